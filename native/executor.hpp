@@ -1,0 +1,321 @@
+// Runs a plan on a block of samples: the whole circuit and its adjoint before the next block, so
+// that the state stays in the cache. Layout: [2^n][re, im][lanes].
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "prepared.hpp"
+#include "runner.hpp"
+
+namespace qneko::QNEKO_ISA {
+
+// One thread's memory and the steps of one block.
+template <class T, int W>
+class Executor {
+  using V = Lanes<T, W>;
+  using VD = Lanes<double, W>;
+
+ public:
+  Executor(const Prepared& prepared, const Shared<T>& shared, bool gradients)
+      : prepared_(prepared),
+        plan_(*prepared.plan),
+        shared_(shared),
+        n_(1u << plan_.n_qubits),
+        x_(plan_.n_features),
+        gradient_x_(plan_.n_features),
+        sine_(plan_.angles.size()),
+        cosine_(plan_.angles.size()),
+        shears_(prepared.n_rotations),
+        half_(longest_diagonal()),
+        mask_values_(std::max<size_t>(longest_diagonal(), longest_group())),
+        rotation_gradient_(std::max<size_t>(plan_.start.size(), longest_real())),
+        state_(2 * size_t(n_)),
+        table_(2 * size_t(n_)),
+        scratch_(n_),
+        product_(2 * (size_t(1) << plan_.start.size())),
+        adjoint_(gradients ? 2 * size_t(n_) : 0) {
+    for (size_t a = 0; a < plan_.angles.size(); ++a)
+      if (plan_.angles[a].shared) trigonometry(a, broadcast<VD>(shared_.angles.base[a]));
+    fill_shears(true);
+  }
+
+  // Samples [first, first + count) of the batch, count <= W; sums get what the weights' gradient needs.
+  void run(const Batch<T>& batch, int64_t first, int count, double* sums) {
+    load(batch, first, count);
+    forward();
+    if (batch.states) write_states(batch, first, count);
+    if (batch.values) write_values(batch, first, count);
+    if (batch.cotangent) {
+      load_adjoint(batch, first, count);
+      backward(sums);
+      if (batch.gradient_x)
+        for (int i = 0; i < count; ++i)
+          for (int f = 0; f < plan_.n_features; ++f)
+            batch.gradient_x[(first + i) * plan_.n_features + f] = T(gradient_x_[f][i]);
+    }
+  }
+
+ private:
+  // ---- angles
+
+  // Lanes beyond `count` repeat the last sample, so that they hold finite numbers.
+  void load(const Batch<T>& batch, int64_t first, int count) {
+    for (int i = 0; i < W; ++i) {
+      const T* row = batch.features + (first + (i < count ? i : count - 1)) * plan_.n_features;
+      for (int f = 0; f < plan_.n_features; ++f) x_[f][i] = double(row[f]);
+    }
+    for (size_t a = 0; a < plan_.angles.size(); ++a)
+      if (!plan_.angles[a].shared)
+        trigonometry(a, angle_lanes(int(a), prepared_.terms, shared_.angles, x_.get()));
+    fill_shears(false);
+    table_in_use_ = -1;
+  }
+
+  void trigonometry(size_t a, VD angle) { sincos_half<T, W>(angle, sine_[a], cosine_[a]); }
+
+  void fill_shears(bool shared) {
+    for (size_t l = 0; l < plan_.layers.size(); ++l) {
+      if (plan_.layers[l].diagonal) continue;
+      Shear<V>* out = &shears_[prepared_.first_rotation[l]];
+      for (const Rotation& r : plan_.layers[l].rotations) {
+        if (plan_.angles[r.angle].shared == shared) {
+          V s = sine_[r.angle], c = cosine_[r.angle];
+          auto turned = c < 0;
+          s = turned ? -s : s;
+          c = turned ? -c : c;
+          *out = {s / (c + 1), s};
+        }
+        ++out;
+      }
+    }
+  }
+
+  // ---- forward
+
+  void forward() {
+    start();
+    for (size_t l = 0; l < plan_.layers.size(); ++l) {
+      if (plan_.layers[l].diagonal) multiply<false>(l, state_.get());
+      else
+        for (const Tile& tile : prepared_.forward[l])
+          rotate(state_.get(), tile, &shears_[prepared_.first_rotation[l]]);
+    }
+  }
+
+  // The product state that the first rotations make of |0...0>; product_[2^i + k] keeps the
+  // amplitudes of the first i of them for the way back.
+  void start() {
+    V* p = product_.get();
+    p[1] = broadcast<V>(1);
+    for (size_t i = 0; i < plan_.start.size(); ++i) {
+      V c = cosine_[plan_.start[i].angle], s = sine_[plan_.start[i].angle];
+      for (size_t k = 0, half = size_t(1) << i; k < half; ++k) {
+        p[2 * half + k] = p[half + k] * c;
+        p[3 * half + k] = p[half + k] * s;
+      }
+    }
+    uint32_t size = prepared_.start.size();
+    if (size < n_) std::memset(static_cast<void*>(state_.get()), 0, 2 * sizeof(V) * n_);
+    for (uint32_t k = 0; k < size; ++k) {
+      V* at = &state_[2 * prepared_.start(k)];
+      at[0] = p[size + k];
+      at[1] = V{};
+    }
+  }
+
+  const Complex<V>* phase_table(size_t l) {
+    const Layer& layer = plan_.layers[l];
+    auto* table = reinterpret_cast<Complex<V>*>(table_.get());
+    if (layer.table != table_in_use_) {
+      for (size_t j = 0; j < layer.rotations.size(); ++j) {
+        int a = layer.rotations[j].angle;
+        half_[j] = {cosine_[a], -sine_[a]};
+      }
+      build_phase(layer.tree, layer.tree.root, table, plan_.n_qubits, half_.get());
+      table_in_use_ = layer.table;
+    }
+    return table;
+  }
+
+  template <bool inverse>
+  void multiply(size_t l, V* state) {
+    const Layer& layer = plan_.layers[l];
+    auto step = [](V* at, auto re, auto im) {
+      if (inverse) im = -im;
+      V r = at[0], i = at[1];
+      at[0] = r * re - i * im;
+      at[1] = i * re + r * im;
+    };
+    if (layer.shared) {
+      const Complex<T>* table = shared_.tables[l].data();
+      for (uint32_t p = 0; p < n_; ++p)
+        step(state + 2 * p, broadcast<V>(table[p].re), broadcast<V>(table[p].im));
+    } else {
+      const Complex<V>* table = phase_table(l);
+      for (uint32_t k = 0; k < n_; ++k) step(state + 2 * layer.walk(k), table[k].re, table[k].im);
+    }
+  }
+
+  // ---- reading
+
+  void write_states(const Batch<T>& batch, int64_t first, int count) {
+    // Shears leave a sign behind where cos(angle/2) < 0; the global phase is that of the circuit.
+    V sign = broadcast<V>(1);
+    for (const Layer& layer : plan_.layers)
+      if (!layer.diagonal)
+        for (const Rotation& r : layer.rotations) sign = cosine_[r.angle] < 0 ? -sign : sign;
+    V im, re;
+    VD phase = angle_lanes(plan_.phase, prepared_.terms, shared_.angles, x_.get());
+    sincos_half<T, W>(phase * 2, im, re);
+    re *= sign;
+    im *= sign;
+    for (uint32_t k = 0; k < n_; ++k) {
+      const V* at = &state_[2 * prepared_.readout(k)];
+      V r = at[0] * re - at[1] * im, i = at[1] * re + at[0] * im;
+      for (int lane = 0; lane < count; ++lane) {
+        T* out = batch.states + 2 * ((first + lane) * size_t(n_) + k);
+        out[0] = r[lane];
+        out[1] = i[lane];
+      }
+    }
+  }
+
+  void write_values(const Batch<T>& batch, int64_t first, int count) {
+    int n_obs = plan_.n_observables;
+    for (int i = 0; i < count; ++i)
+      for (int o = 0; o < n_obs; ++o) batch.values[(first + i) * n_obs + o] = 0;
+    for (const ObservableGroup& group : plan_.groups) {
+      for (uint32_t k = 0; k < n_; ++k) {
+        uint32_t q = group.walk(k);
+        const V *a = &state_[2 * (q ^ group.x)], *b = &state_[2 * q];
+        scratch_[k] = group.imaginary ? a[1] * b[0] - a[0] * b[1] : a[0] * b[0] + a[1] * b[1];
+      }
+      fold(group.tree, group.tree.root, scratch_.get(), plan_.n_qubits, mask_values_.get());
+      for (const auto& member : group.members) {
+        V term = mask_values_[member.mask] * T(member.coefficient);
+        for (int i = 0; i < count; ++i)
+          batch.values[(first + i) * n_obs + member.observable] += term[i];
+      }
+    }
+  }
+
+  // adjoint = (sum over observables of cotangent * observable) state; lanes beyond `count` get 0.
+  void load_adjoint(const Batch<T>& batch, int64_t first, int count) {
+    std::memset(static_cast<void*>(adjoint_.get()), 0, 2 * sizeof(V) * n_);
+    for (const ObservableGroup& group : plan_.groups) {
+      for (int j = 0; j < group.n_masks; ++j) mask_values_[j] = V{};
+      for (const auto& member : group.members)
+        for (int i = 0; i < count; ++i)
+          mask_values_[member.mask][i] +=
+              T(member.coefficient) *
+              batch.cotangent[(first + i) * plan_.n_observables + member.observable];
+      build_sum(group.tree, group.tree.root, scratch_.get(), plan_.n_qubits, mask_values_.get());
+      for (uint32_t k = 0; k < n_; ++k) {
+        uint32_t q = group.walk(k);
+        const V* from = &state_[2 * q];
+        V* to = &adjoint_[2 * (q ^ group.x)];
+        V m = scratch_[k];
+        if (group.imaginary) {
+          to[0] -= m * from[1];
+          to[1] += m * from[0];
+        } else {
+          to[0] += m * from[0];
+          to[1] += m * from[1];
+        }
+      }
+    }
+  }
+
+  // ---- backward
+
+  void backward(double* sums) {
+    for (int f = 0; f < plan_.n_features; ++f) gradient_x_[f] = VD{};
+    for (size_t l = plan_.layers.size(); l-- > 0;) {
+      const Layer& layer = plan_.layers[l];
+      if (layer.diagonal) {
+        if (layer.trainable) diagonal_gradient(layer, sums);
+        multiply<true>(l, state_.get());
+        multiply<true>(l, adjoint_.get());
+      } else {
+        for (const Tile& tile : prepared_.backward[l])
+          rotate_back(state_.get(), adjoint_.get(), tile, &shears_[prepared_.first_rotation[l]],
+                      rotation_gradient_.get());
+        collect(layer.rotations, rotation_gradient_.get(), sums);
+      }
+    }
+    start_gradient();
+    collect(plan_.start, rotation_gradient_.get(), sums);
+  }
+
+  // dE/dangle_j = sum_p (-1)^parity(z_j & p) Im(adjoint* state)(p)
+  void diagonal_gradient(const Layer& layer, double* sums) {
+    for (uint32_t k = 0; k < n_; ++k) {
+      uint32_t p = layer.walk(k);
+      const V *s = &state_[2 * p], *a = &adjoint_[2 * p];
+      scratch_[k] = a[0] * s[1] - a[1] * s[0];
+    }
+    fold(layer.tree, layer.tree.root, scratch_.get(), plan_.n_qubits, mask_values_.get());
+    collect(layer.rotations, mask_values_.get(), sums);
+  }
+
+  // The product state is real, so only the adjoint's real part counts. Contract it with one factor
+  // after the other, from the last, against the product of the ones before.
+  void start_gradient() {
+    uint32_t size = prepared_.start.size();
+    V* a = scratch_.get();
+    for (uint32_t k = 0; k < size; ++k) a[k] = adjoint_[2 * prepared_.start(k)];
+    for (size_t i = plan_.start.size(); i-- > 0;) {
+      V c = cosine_[plan_.start[i].angle], s = sine_[plan_.start[i].angle];
+      V low{}, high{};
+      const V* before = product_.get() + (size_t(1) << i);
+      for (size_t k = 0, half = size_t(1) << i; k < half; ++k) {
+        low += before[k] * a[k];
+        high += before[k] * a[k + half];
+        a[k] = c * a[k] + s * a[k + half];
+      }
+      rotation_gradient_[i] = c * high - s * low;
+    }
+  }
+
+  void collect(const std::vector<Rotation>& rotations, const V* gradient, double* sums) {
+    for (size_t j = 0; j < rotations.size(); ++j) {
+      const Angle& angle = plan_.angles[rotations[j].angle];
+      if (!angle.trainable) continue;
+      angle_backward(rotations[j].angle, __builtin_convertvector(gradient[j], VD), prepared_.terms,
+                     shared_.angles, x_.get(), gradient_x_.get(), sums, int(plan_.angles.size()));
+    }
+  }
+
+  size_t longest_diagonal() const {
+    size_t most = 0;
+    for (const Layer& l : plan_.layers)
+      if (l.diagonal) most = std::max(most, l.rotations.size());
+    return most;
+  }
+  size_t longest_real() const {
+    size_t most = 0;
+    for (const Layer& l : plan_.layers)
+      if (!l.diagonal) most = std::max(most, l.rotations.size());
+    return most;
+  }
+  size_t longest_group() const {
+    size_t most = 0;
+    for (const ObservableGroup& g : plan_.groups) most = std::max(most, size_t(g.n_masks));
+    return most;
+  }
+
+  const Prepared& prepared_;
+  const Plan& plan_;
+  const Shared<T>& shared_;
+  const uint32_t n_;
+  int table_in_use_ = -1;
+  Buffer<VD> x_, gradient_x_;
+  Buffer<V> sine_, cosine_;
+  Buffer<Shear<V>> shears_;
+  Buffer<Complex<V>> half_;
+  Buffer<V> mask_values_, rotation_gradient_, state_, table_, scratch_, product_, adjoint_;
+};
+
+}  // namespace qneko::QNEKO_ISA

@@ -1,0 +1,154 @@
+// The Python face of the core: a plan is made once from lists, then called on arrays.
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include "pool.hpp"
+#include "runner.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace qneko {
+namespace {
+
+using TermTuple = std::tuple<double, std::vector<int>, std::vector<int>>;
+using RotationTuple = std::tuple<uint32_t, uint32_t, int>;
+
+std::vector<Rotation> rotations(const std::vector<RotationTuple>& tuples) {
+  std::vector<Rotation> out;
+  for (auto [x, z, angle] : tuples) out.push_back({x, z, angle});
+  return out;
+}
+
+void add_angle(Plan& plan, const std::vector<TermTuple>& terms) {
+  Angle angle;
+  for (const auto& [coefficient, features, weights] : terms) {
+    angle.terms.push_back({coefficient, features, weights});
+    angle.shared = angle.shared && features.empty();
+    angle.trainable = angle.trainable || !features.empty() || !weights.empty();
+  }
+  plan.angles.push_back(std::move(angle));
+}
+
+void add_real_layer(Plan& plan, const std::vector<RotationTuple>& tuples) {
+  Layer layer;
+  layer.rotations = rotations(tuples);
+  plan.layers.push_back(std::move(layer));
+}
+
+// masks[j] is the mask of rotation j in the coordinates of the walk.
+void add_diagonal_layer(Plan& plan, int table, uint32_t offset, const std::vector<uint32_t>& basis,
+                        const std::vector<std::pair<uint32_t, int>>& masks_and_angles) {
+  Layer layer;
+  layer.diagonal = true;
+  layer.table = table;
+  layer.walk = Walk(offset, basis);
+  std::vector<uint32_t> masks;
+  for (auto [mask, angle] : masks_and_angles) {
+    layer.rotations.push_back({0, mask, angle});
+    masks.push_back(mask);
+    layer.shared = layer.shared && plan.angles[angle].shared;
+    layer.trainable = layer.trainable || plan.angles[angle].trainable;
+  }
+  layer.tree = MaskTree(masks);
+  plan.layers.push_back(std::move(layer));
+}
+
+// members: (position in masks, observable, coefficient).
+void add_observables(Plan& plan, uint32_t x, bool imaginary, uint32_t offset,
+                     const std::vector<uint32_t>& basis, const std::vector<uint32_t>& masks,
+                     const std::vector<std::tuple<int, int, double>>& members) {
+  ObservableGroup group;
+  group.x = x;
+  group.imaginary = imaginary;
+  group.walk = Walk(offset, basis);
+  group.tree = MaskTree(masks);
+  group.n_masks = int(masks.size());
+  for (auto [mask, observable, coefficient] : members)
+    group.members.push_back({mask, observable, coefficient});
+  plan.groups.push_back(std::move(group));
+}
+
+template <class T>
+using Matrix = nb::ndarray<T, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+template <class T>
+using Vector = nb::ndarray<T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
+
+template <class T>
+struct BoundRunner {
+  std::unique_ptr<Runner<T>> runner;
+
+  void run(Matrix<const T> features, Vector<const double> weights, int n_threads,
+           std::optional<Matrix<T>> values, std::optional<Matrix<T>> states,
+           std::optional<Matrix<const T>> cotangent, std::optional<Matrix<T>> gradient_x,
+           std::optional<Vector<double>> gradient_w) const {
+    Batch<T> batch;
+    batch.n_samples = int64_t(features.shape(0));
+    batch.features = features.data();
+    batch.weights = weights.data();
+    if (values) batch.values = values->data();
+    if (states) batch.states = states->data();
+    if (cotangent) batch.cotangent = cotangent->data();
+    if (gradient_x) batch.gradient_x = gradient_x->data();
+    if (gradient_w) batch.gradient_w = gradient_w->data();
+    auto interrupted = [] {
+      nb::gil_scoped_acquire gil;
+      return PyErr_CheckSignals() != 0;
+    };
+    bool done;
+    {
+      nb::gil_scoped_release release;
+      done = runner->run(batch, n_threads,
+                         [&](int n_chunks, const std::function<void(int, int)>& body) {
+                           return parallel_for(n_chunks, n_threads, body, interrupted);
+                         });
+    }
+    if (!done) throw nb::python_error();  // a signal handler's exception is set
+  }
+};
+
+template <class T>
+void bind_runner(nb::module_& m, const char* name) {
+  nb::class_<BoundRunner<T>>(m, name)
+      .def("__init__",
+           [](BoundRunner<T>* self, const Plan& plan) {
+             new (self) BoundRunner<T>{make_runner<T>(std::make_shared<const Plan>(plan))};
+           })
+      .def("run", &BoundRunner<T>::run, "features"_a, "weights"_a, "n_threads"_a,
+           "values"_a.none() = nb::none(), "states"_a.none() = nb::none(),
+           "cotangent"_a.none() = nb::none(), "gradient_x"_a.none() = nb::none(),
+           "gradient_w"_a.none() = nb::none());
+}
+
+}  // namespace
+
+NB_MODULE(_native, m) {
+  m.doc() = "Batched execution of compiled circuits.";
+  nb::class_<Plan>(m, "Plan")
+      .def(nb::init<>())
+      .def_rw("n_qubits", &Plan::n_qubits)
+      .def_rw("n_features", &Plan::n_features)
+      .def_rw("n_weights", &Plan::n_weights)
+      .def_rw("n_observables", &Plan::n_observables)
+      .def_rw("phase", &Plan::phase)
+      .def_rw("readout", &Plan::readout)
+      .def_rw("readout_offset", &Plan::readout_offset)
+      .def("add_angle", &add_angle, "terms"_a)
+      .def(
+          "set_start", [](Plan& p, const std::vector<RotationTuple>& t) { p.start = rotations(t); },
+          "rotations"_a)
+      .def("add_real_layer", &add_real_layer, "rotations"_a)
+      .def("add_diagonal_layer", &add_diagonal_layer, "table"_a, "offset"_a, "basis"_a,
+           "masks_and_angles"_a)
+      .def("add_observables", &add_observables, "x"_a, "imaginary"_a, "offset"_a, "basis"_a,
+           "masks"_a, "members"_a);
+  bind_runner<float>(m, "RunnerFloat32");
+  bind_runner<double>(m, "RunnerFloat64");
+  m.def("isa", &isa_name, "Name of the instruction set in use.");
+}
+
+}  // namespace qneko

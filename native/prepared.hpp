@@ -1,0 +1,96 @@
+// What a plan and a call need beside themselves: tiles, tables, memory.
+#pragma once
+
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "angles.hpp"
+#include "tiles.hpp"
+#include "transforms.hpp"
+
+namespace qneko::QNEKO_ISA {
+
+// Uninitialised memory on a cache line's boundary.
+template <class V>
+class Buffer {
+ public:
+  explicit Buffer(size_t n) {
+    size_t bytes = (n * sizeof(V) + 63) / 64 * 64;
+    data_ = static_cast<V*>(std::aligned_alloc(64, bytes ? bytes : 64));
+    if (!data_) throw std::bad_alloc();
+  }
+  ~Buffer() { std::free(data_); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  V* get() const { return data_; }
+  V& operator[](size_t i) const { return data_[i]; }
+
+ private:
+  V* data_;
+};
+
+// What a plan needs beside itself, made once.
+struct Prepared {
+  std::shared_ptr<const Plan> plan;
+  FeatureTerms terms;
+  std::vector<std::vector<Tile>> forward, backward;  // of each real layer
+  std::vector<int> first_rotation;                   // of each layer, over all layers
+  int n_rotations = 0;
+  Walk readout, start;
+
+  // Going back holds twice the state: three rotations at once need 32 registers.
+  static constexpr int most_backward =
+#ifdef __AVX512F__
+      3;
+#else
+      2;
+#endif
+
+  explicit Prepared(std::shared_ptr<const Plan> p)
+      : plan(std::move(p)), terms(*plan), readout(plan->readout_offset, plan->readout) {
+    for (const Layer& layer : plan->layers) {
+      bool real = !layer.diagonal;
+      forward.push_back(real ? make_tiles(layer.rotations, plan->n_qubits, 3)
+                             : std::vector<Tile>{});
+      backward.push_back(real ? make_tiles(layer.rotations, plan->n_qubits, most_backward)
+                              : std::vector<Tile>{});
+      first_rotation.push_back(n_rotations);
+      n_rotations += int(layer.rotations.size());
+    }
+    std::vector<uint32_t> basis;
+    for (const Rotation& r : plan->start) basis.push_back(r.x);
+    start = Walk(0, basis);
+  }
+};
+
+// What one call shares between its blocks: everything that only the weights decide.
+template <class T>
+struct Shared {
+  WeightedAngles angles;
+  std::vector<std::vector<Complex<T>>> tables;  // of each shared diagonal layer, by basis state
+
+  Shared(const Prepared& prepared, const double* w) : angles(*prepared.plan, prepared.terms, w) {
+    const Plan& plan = *prepared.plan;
+    tables.resize(plan.layers.size());
+    std::vector<Complex<double>> values(size_t(1) << plan.n_qubits);
+    for (size_t l = 0; l < plan.layers.size(); ++l) {
+      const Layer& layer = plan.layers[l];
+      if (!layer.diagonal || !layer.shared) continue;
+      std::vector<Complex<double>> half;
+      for (const Rotation& r : layer.rotations) {
+        double a = angles.base[r.angle] / 2;
+        half.push_back({std::cos(a), -std::sin(a)});
+      }
+      build_phase(layer.tree, layer.tree.root, values.data(), plan.n_qubits, half.data());
+      tables[l].resize(values.size());
+      for (uint32_t k = 0; k < values.size(); ++k)
+        tables[l][layer.walk(k)] = {T(values[k].re), T(values[k].im)};
+    }
+  }
+};
+
+}  // namespace qneko::QNEKO_ISA

@@ -1,0 +1,75 @@
+// The executor for one instruction set: compiled several times, each time with its own flags and
+// its own namespace QNEKO_ISA.
+#include <algorithm>
+
+#include "executor.hpp"
+
+namespace qneko::QNEKO_ISA {
+
+// Lanes that fill one register of this instruction set.
+template <class T>
+constexpr int full_width =
+#if defined(__AVX512F__)
+    64 / sizeof(T);
+#elif defined(__AVX__)
+    32 / sizeof(T);
+#else
+    16 / sizeof(T);
+#endif
+
+template <class T>
+class PlanRunner final : public Runner<T> {
+ public:
+  explicit PlanRunner(std::shared_ptr<const Plan> plan) : prepared_(std::move(plan)) {}
+
+  bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const override {
+    // Few samples, or states that would outgrow the cache: a quarter of the lanes.
+    constexpr int narrow = std::max<int>(full_width<T> / 4, 2);
+    if (batch.n_samples <= narrow || prepared_.plan->n_qubits >= 15)
+      return run_wide<narrow>(batch, n_workers, parallel);
+    return run_wide<full_width<T>>(batch, n_workers, parallel);
+  }
+
+ private:
+  template <int W>
+  bool run_wide(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const {
+    const Plan& plan = *prepared_.plan;
+    const Shared<T> shared(prepared_, batch.weights);
+    // The cut into chunks depends on the batch alone and sums are added in its order, so that the
+    // number of workers changes no bit.
+    const int64_t n_blocks = (batch.n_samples + W - 1) / W;
+    const int64_t blocks_a_chunk = (n_blocks + 255) / 256;
+    const int n_chunks = int((n_blocks + blocks_a_chunk - 1) / blocks_a_chunk);
+    const size_t n_sums = plan.angles.size() + prepared_.terms.items.size();
+    std::vector<std::vector<double>> sums(batch.cotangent ? n_chunks : 0,
+                                          std::vector<double>(n_sums));
+    std::vector<std::unique_ptr<Executor<T, W>>> executors(n_workers);
+    bool done = parallel(n_chunks, [&](int chunk, int worker) {
+      auto& executor = executors[worker];
+      if (!executor)
+        executor = std::make_unique<Executor<T, W>>(prepared_, shared, batch.cotangent != nullptr);
+      int64_t end = std::min(n_blocks, (chunk + 1) * blocks_a_chunk);
+      for (int64_t block = chunk * blocks_a_chunk; block < end; ++block) {
+        int count = int(std::min<int64_t>(W, batch.n_samples - block * W));
+        executor->run(batch, block * W, count, batch.cotangent ? sums[chunk].data() : nullptr);
+      }
+    });
+    if (!done || !batch.cotangent) return done;
+    std::vector<double> total(n_sums);
+    for (const auto& part : sums)
+      for (size_t i = 0; i < n_sums; ++i) total[i] += part[i];
+    weights_backward(plan, prepared_.terms, batch.weights, total.data(), batch.gradient_w);
+    return true;
+  }
+
+  Prepared prepared_;
+};
+
+std::unique_ptr<Runner<float>> make_float(std::shared_ptr<const Plan> plan) {
+  return std::make_unique<PlanRunner<float>>(std::move(plan));
+}
+std::unique_ptr<Runner<double>> make_double(std::shared_ptr<const Plan> plan) {
+  return std::make_unique<PlanRunner<double>>(std::move(plan));
+}
+
+}  // namespace qneko::QNEKO_ISA

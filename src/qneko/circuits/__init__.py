@@ -1,0 +1,42 @@
+"""What is computed: circuits, angles, gates and observables."""
+
+from math import pi
+
+from ._angle import Angle, Symbol, feature, weight
+from ._circuit import Circuit, Operation
+from ._gates import GATES, GateKind
+from ._library import (
+    ENTANGLEMENTS,
+    angle_feature_map,
+    entangling_pairs,
+    iqp_feature_map,
+    reuploading_ansatz,
+    z_feature_map,
+    zz_feature_map,
+)
+from ._observable import Observable, PauliString, X, Y, Z, identity
+
+__all__ = [
+    "ENTANGLEMENTS",
+    "GATES",
+    "Angle",
+    "Circuit",
+    "GateKind",
+    "Observable",
+    "Operation",
+    "PauliString",
+    "Symbol",
+    "X",
+    "Y",
+    "Z",
+    "angle_feature_map",
+    "entangling_pairs",
+    "feature",
+    "identity",
+    "iqp_feature_map",
+    "pi",
+    "reuploading_ansatz",
+    "weight",
+    "z_feature_map",
+    "zz_feature_map",
+]

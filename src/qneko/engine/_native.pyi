@@ -1,0 +1,46 @@
+import numpy as np
+from numpy.typing import NDArray
+
+class Plan:
+    n_qubits: int
+    n_features: int
+    n_weights: int
+    n_observables: int
+    phase: int
+    readout: list[int]
+    readout_offset: int
+    def __init__(self) -> None: ...
+    def add_angle(self, terms: list[tuple[float, list[int], list[int]]]) -> None: ...
+    def set_start(self, rotations: list[tuple[int, int, int]]) -> None: ...
+    def add_real_layer(self, rotations: list[tuple[int, int, int]]) -> None: ...
+    def add_diagonal_layer(
+        self, table: int, offset: int, basis: list[int], masks_and_angles: list[tuple[int, int]]
+    ) -> None: ...
+    def add_observables(
+        self,
+        x: int,
+        imaginary: bool,
+        offset: int,
+        basis: list[int],
+        masks: list[int],
+        members: list[tuple[int, int, float]],
+    ) -> None: ...
+
+class _Runner:
+    def __init__(self, plan: Plan) -> None: ...
+    def run(
+        self,
+        features: NDArray[np.floating],
+        weights: NDArray[np.float64],
+        n_threads: int,
+        values: NDArray[np.floating] | None = None,
+        states: NDArray[np.floating] | None = None,
+        cotangent: NDArray[np.floating] | None = None,
+        gradient_x: NDArray[np.floating] | None = None,
+        gradient_w: NDArray[np.float64] | None = None,
+    ) -> None: ...
+
+class RunnerFloat32(_Runner): ...
+class RunnerFloat64(_Runner): ...
+
+def isa() -> str: ...

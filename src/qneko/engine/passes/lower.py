@@ -1,0 +1,179 @@
+"""Every gate as rotations exp(-i angle P / 2) about Pauli strings, a frame and a global phase."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import pi
+
+from ...circuits import Angle, Circuit, Operation
+from .frame import Frame
+
+
+@dataclass(slots=True)
+class Rotation:
+    """exp(-i angle P / 2) in physical coordinates.
+
+    ``x == 0``: P = Z^z, diagonal. ``x != 0``: P = i X^x Z^z with odd parity of ``x & z``, a real
+    rotation that pairs p with ``p ^ x``.
+    """
+
+    x: int
+    z: int
+    angle: Angle
+
+    def commutes_with(self, x: int, z: int) -> bool:
+        """Whether it commutes with any Pauli string i^k X^x Z^z."""
+        return ((self.x & z).bit_count() + (self.z & x).bit_count()) % 2 == 0
+
+
+@dataclass(slots=True)
+class Lowered:
+    """A circuit as rotations, then a frame, times ``exp(i phase)``."""
+
+    n_qubits: int
+    rotations: list[Rotation] = field(default_factory=list)
+    frame: Frame = field(init=False)
+    phase: Angle = field(default_factory=Angle)
+
+    def __post_init__(self) -> None:
+        self.frame = Frame(self.n_qubits)
+
+    def rotate(self, letters: dict[int, str], angle: Angle | float) -> None:
+        """Append exp(-i angle P / 2) for a logical Pauli string P."""
+        x, z, k = self.frame.pauli(letters)
+        angle = Angle.of(angle)
+        if k >= 2:
+            angle = -angle
+        if x == 0 or k % 2:
+            self.rotations.append(Rotation(x, z, angle))
+            return
+        # P is real and symmetric. Take a mask m that anticommutes with it, D = exp(-i pi/4 Z^m):
+        # P = -D A D*, where A = i X^x Z^(z^m) makes a real rotation.
+        mask = next(self.frame.rows[q] for q, letter in letters.items() if letter in "XY")
+        self.rotations.append(Rotation(0, mask, Angle.of(-pi / 2)))
+        self.rotations.append(Rotation(x, z ^ mask, -angle))
+        self.rotations.append(Rotation(0, mask, Angle.of(pi / 2)))
+
+
+def lower(circuit: Circuit) -> Lowered:
+    """Return `circuit` as rotations, a frame and a global phase: exactly the same unitary."""
+    lowered = Lowered(circuit.n_qubits)
+    for operation in circuit.operations:
+        _lower_operation(lowered, operation)
+    return lowered
+
+
+def _lower_operation(out: Lowered, operation: Operation) -> None:
+    name, q, angles = operation.name, operation.qubits, operation.angles
+    if name in _PHASE_GATES:
+        _phase(out, (q[0],), _PHASE_GATES[name])
+    elif name in _ROTATIONS:
+        out.rotate(dict(zip(q, _ROTATIONS[name], strict=True)), angles[0])
+    elif name == "pauli_rotation":
+        out.rotate(dict(zip(q, operation.paulis, strict=True)), angles[0])
+    elif name in _CONTROLLED_ROTATIONS:
+        control, target = q
+        letter = _CONTROLLED_ROTATIONS[name]
+        out.rotate({target: letter}, angles[0] / 2)
+        out.rotate({control: "Z", target: letter}, angles[0] / -2)
+    elif name in ("p", "cp"):
+        _phase(out, q, angles[0])
+    elif name == "cz":
+        _phase(out, q, pi)
+    else:
+        _SPECIAL[name](out, *angles, *q)
+
+
+def _phase(out: Lowered, qubits: tuple[int, ...], angle: Angle | float) -> None:
+    """exp(i angle) on the states in which all qubits are 1: prod (1 - Z_q) / 2, expanded."""
+    share = Angle.of(angle) / 2 ** len(qubits)
+    out.phase = out.phase + share
+    for size in range(1, len(qubits) + 1):
+        for subset in itertools.combinations(qubits, size):
+            out.rotate(dict.fromkeys(subset, "Z"), share * (-2 * (-1) ** size))
+
+
+def _x(out: Lowered, q: int) -> None:
+    out.frame.x(q)
+
+
+def _y(out: Lowered, q: int) -> None:
+    _phase(out, (q,), pi)  # Y = i X Z
+    out.frame.x(q)
+    out.phase = out.phase + pi / 2
+
+
+def _h(out: Lowered, q: int) -> None:
+    out.rotate({q: "Y"}, pi / 2)  # H = X RY(pi/2), and X is free
+    out.frame.x(q)
+
+
+def _sx(out: Lowered, q: int) -> None:
+    out.rotate({q: "X"}, pi / 2)
+    out.phase = out.phase + pi / 4
+
+
+def _u(out: Lowered, theta: Angle, phi: Angle, lam: Angle, q: int) -> None:
+    _phase(out, (q,), lam)
+    out.rotate({q: "Y"}, theta)
+    _phase(out, (q,), phi)
+
+
+def _cx(out: Lowered, control: int, target: int) -> None:
+    out.frame.cx(control, target)
+
+
+def _cy(out: Lowered, control: int, target: int) -> None:
+    _phase(out, (target,), -pi / 2)
+    out.frame.cx(control, target)
+    _phase(out, (target,), pi / 2)
+
+
+def _ch(out: Lowered, control: int, target: int) -> None:
+    out.rotate({target: "Y"}, -pi / 4)  # H = RY(pi/4) Z RY(-pi/4)
+    _phase(out, (control, target), pi)
+    out.rotate({target: "Y"}, pi / 4)
+
+
+def _swap(out: Lowered, a: int, b: int) -> None:
+    out.frame.swap(a, b)
+
+
+def _iswap(out: Lowered, a: int, b: int) -> None:
+    for q in (a, b):
+        _phase(out, (q,), pi / 2)
+    _phase(out, (a, b), pi)
+    out.frame.swap(a, b)
+
+
+def _ccx(out: Lowered, first: int, second: int, target: int) -> None:
+    _h(out, target)
+    _phase(out, (first, second, target), pi)
+    _h(out, target)
+
+
+def _cswap(out: Lowered, control: int, a: int, b: int) -> None:
+    out.frame.cx(b, a)
+    _ccx(out, control, a, b)
+    out.frame.cx(b, a)
+
+
+_PHASE_GATES = {"z": pi, "s": pi / 2, "sdg": -pi / 2, "t": pi / 4, "tdg": -pi / 4}
+_ROTATIONS = {"rx": "X", "ry": "Y", "rz": "Z", "rxx": "XX", "ryy": "YY", "rzz": "ZZ"}
+_CONTROLLED_ROTATIONS = {"crx": "X", "cry": "Y", "crz": "Z"}
+_SPECIAL: dict[str, Callable[..., None]] = {
+    "x": _x,
+    "y": _y,
+    "h": _h,
+    "sx": _sx,
+    "u": _u,
+    "cx": _cx,
+    "cy": _cy,
+    "ch": _ch,
+    "swap": _swap,
+    "iswap": _iswap,
+    "ccx": _ccx,
+    "cswap": _cswap,
+}

@@ -1,0 +1,95 @@
+"""The reference simulator itself, against textbook matrices and closed forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qneko.circuits import GATES, Circuit, Z, feature, weight
+from tests import reference
+from tests.systems import SYSTEMS, System, barren_plateau
+
+EXACT = {"rtol": 0, "atol": 1e-12}
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=str)
+def test_closed_forms(system: System) -> None:
+    inputs = system.circuit, system.X, system.w
+    np.testing.assert_allclose(reference.states(*inputs), system.states, **EXACT)
+    values = reference.expectations(system.circuit, system.observables, system.X, system.w)
+    np.testing.assert_allclose(values, system.expectations, **EXACT)
+
+
+@pytest.mark.parametrize("rule", [reference.parameter_shift, reference.finite_differences])
+@pytest.mark.parametrize("system", SYSTEMS, ids=str)
+def test_closed_form_gradients(system: System, rule) -> None:
+    by_feature, by_weight = rule(system.circuit, system.observables, system.X, system.w)
+    np.testing.assert_allclose(by_feature, system.by_feature, rtol=0, atol=1e-8)
+    np.testing.assert_allclose(by_weight, system.by_weight, rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", GATES)
+def test_every_gate_is_unitary_of_its_size(name: str) -> None:
+    matrix = reference.MATRICES[name](*np.linspace(0.3, 2.1, GATES[name].n_angles))
+    assert matrix.shape == (2 ** GATES[name].n_qubits,) * 2
+    np.testing.assert_allclose(matrix @ matrix.conj().T, np.eye(len(matrix)), **EXACT)
+
+
+def test_controls_come_first_as_in_qiskit() -> None:
+    cx = [[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0], [0, 1, 0, 0]]
+    np.testing.assert_array_equal(reference.MATRICES["cx"](), cx)
+    ccx = np.eye(8)
+    ccx[[3, 7]] = ccx[[7, 3]]  # both controls are low bits
+    np.testing.assert_array_equal(reference.MATRICES["ccx"](), ccx)
+    cswap = np.eye(8)
+    cswap[[3, 5]] = cswap[[5, 3]]
+    np.testing.assert_array_equal(reference.MATRICES["cswap"](), cswap)
+
+
+def test_relations_between_gates() -> None:
+    m = reference.MATRICES
+    np.testing.assert_allclose(m["sx"]() @ m["sx"](), m["x"](), **EXACT)
+    np.testing.assert_allclose(m["s"]() @ m["s"](), m["z"](), **EXACT)
+    np.testing.assert_allclose(m["t"]() @ m["sdg"]() @ m["t"](), np.eye(2), **EXACT)
+    np.testing.assert_allclose(m["t"]() @ m["tdg"](), np.eye(2), **EXACT)
+    by_parts = m["p"](0.4) @ m["ry"](1.1) @ m["p"](-0.7)
+    np.testing.assert_allclose(m["u"](1.1, 0.4, -0.7), by_parts, **EXACT)
+    np.testing.assert_allclose(m["iswap"]() @ m["iswap"](), np.diag([1, -1, -1, 1]), **EXACT)
+
+
+def test_apply_equals_the_kronecker_product() -> None:
+    rng = np.random.default_rng(0)
+    state = rng.normal(size=16) + 1j * rng.normal(size=16)
+    gate = reference.u3(0.5, 1.2, -0.4)
+    whole = np.kron(np.eye(2), np.kron(gate, np.eye(4)))  # qubit 2 of 4
+    np.testing.assert_allclose(reference.apply(gate, (2,), state), whole @ state, **EXACT)
+    pair = np.kron(gate, reference.H)  # H on bit 0, u on bit 1
+    one_by_one = reference.apply(gate, (0,), reference.apply(reference.H, (3,), state))
+    np.testing.assert_allclose(reference.apply(pair, (3, 0), state), one_by_one, **EXACT)
+
+
+def test_both_gradient_rules_agree_on_repeated_and_mixed_angles() -> None:
+    shared = weight()
+    circuit = Circuit(3).h(0).ry(shared * feature(0), 1).crz(shared**2 - feature(1), 1, 2)
+    circuit.u(feature(0), shared, 0.3, 0).cry(feature(0) * feature(1), 0, 2).cp(weight(), 2, 1)
+    circuit.rxx(shared, 0, 2).iswap(0, 1).pauli_rotation(weight() + shared, "YZ", (2, 0))
+    x, w = np.random.default_rng(4).normal(size=(3, 2)), np.array([0.4, -0.8, 1.5])
+    observables = [Z(0), 0.5 * Z(1) @ Z(2)]
+    shifted = reference.parameter_shift(circuit, observables, x, w)
+    differences = reference.finite_differences(circuit, observables, x, w)
+    for a, b in zip(shifted, differences, strict=True):
+        np.testing.assert_allclose(a, b, rtol=0, atol=1e-9)
+        assert np.abs(a).max() > 0.01
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_barren_plateau_variances(n: int) -> None:
+    # squares of the derivatives have frequencies up to 2: five points a dimension average exactly
+    axis = 2 * np.pi * np.arange(5) / 5
+    grid = np.stack(np.meshgrid(*[axis] * n), axis=-1).reshape(-1, n)
+    system = barren_plateau(n, grid)
+    by_feature, _ = reference.parameter_shift(system.circuit, system.observables, grid)
+    global_cost, local_cost = np.moveaxis(by_feature[:, :, 0], 1, 0)
+    assert abs(global_cost.mean()) < 1e-12
+    np.testing.assert_allclose(global_cost.var(), (1 / 8) * (3 / 8) ** (n - 1), rtol=1e-9)
+    np.testing.assert_allclose(local_cost.var(), 1 / (8 * n**2), rtol=1e-9)
