@@ -61,25 +61,49 @@ QNEKO_INLINE VD angle_lanes(int a, const FeatureTerms& terms, const WeightedAngl
   return value;
 }
 
-// Carry dE/dangle of a block on: to its features, lane by lane, and into sums over samples, from
-// which the weights' gradient is read once at the end. sums[a] belongs to the base of angle a,
-// sums[n_angles + i] to the factor of term i.
+// Carry dE/dangle of a block on to its features, lane by lane.
 template <class VD>
 void angle_backward(int a, VD gradient, const FeatureTerms& terms, const WeightedAngles& weighted,
-                    const VD* x, VD* gradient_x, double* sums, int n_angles) {
-  sums[a] += sum_lanes(gradient);
+                    const VD* x, VD* gradient_x) {
   for (int i = terms.first[a]; i < terms.first[a + 1]; ++i) {
     const Term& term = *terms.items[i].term;
-    if (!term.weights.empty()) {
-      VD product = gradient;
-      for (int f : term.features) product *= x[f];
-      sums[n_angles + i] += sum_lanes(product);
-    }
     for (size_t j = 0; j < term.features.size(); ++j) {
       VD product = gradient * weighted.factor[i];
       for (size_t k = 0; k < term.features.size(); ++k)
         if (k != j) product *= x[term.features[k]];
       gradient_x[term.features[j]] += product;
+    }
+  }
+}
+
+// Carry it on into sums over samples, from which the weights' gradient is read once at the end:
+// sums[a] belongs to the base of angle a, sums[n_angles + i] to the factor of term i.
+template <class VD>
+void angle_backward_sums(int a, VD gradient, const FeatureTerms& terms, const VD* x, double* sums,
+                         int n_angles) {
+  sums[a] += sum_lanes(gradient);
+  for (int i = terms.first[a]; i < terms.first[a + 1]; ++i) {
+    const Term& term = *terms.items[i].term;
+    if (term.weights.empty()) continue;
+    VD product = gradient;
+    for (int f : term.features) product *= x[f];
+    sums[n_angles + i] += sum_lanes(product);
+  }
+}
+
+// Carry it on to the weights at once, where every sample keeps its own derivatives.
+template <class VD>
+void angle_backward_by_weight(int a, VD gradient, const Plan& plan, const VD* x, const double* w,
+                              VD* gradient_w) {
+  for (const Term& term : plan.angles[a].terms) {
+    if (term.weights.empty()) continue;
+    VD outer = gradient * term.coefficient;
+    for (int f : term.features) outer *= x[f];
+    for (size_t j = 0; j < term.weights.size(); ++j) {
+      VD product = outer;
+      for (size_t k = 0; k < term.weights.size(); ++k)
+        if (k != j) product *= w[term.weights[k]];
+      gradient_w[term.weights[j]] += product;
     }
   }
 }

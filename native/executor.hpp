@@ -25,6 +25,7 @@ class Executor {
         n_(1u << plan_.n_qubits),
         x_(plan_.n_features),
         gradient_x_(plan_.n_features),
+        gradient_w_(plan_.n_weights),
         sine_(plan_.angles.size()),
         cosine_(plan_.angles.size()),
         shears_(prepared.n_rotations),
@@ -51,9 +52,9 @@ class Executor {
       load_adjoint(batch, first, count);
       backward(sums);
       if (batch.gradient_x)
-        for (int i = 0; i < count; ++i)
-          for (int f = 0; f < plan_.n_features; ++f)
-            batch.gradient_x[(first + i) * plan_.n_features + f] = T(gradient_x_[f][i]);
+        write_rows(gradient_x_.get(), plan_.n_features, first, count, batch.gradient_x);
+      if (batch.gradient_w_rows)
+        write_rows(gradient_w_.get(), plan_.n_weights, first, count, batch.gradient_w_rows);
     }
   }
 
@@ -228,10 +229,16 @@ class Executor {
     }
   }
 
+  void write_rows(const VD* columns, int n_columns, int64_t first, int count, T* out) {
+    for (int i = 0; i < count; ++i)
+      for (int c = 0; c < n_columns; ++c) out[(first + i) * n_columns + c] = T(columns[c][i]);
+  }
+
   // ---- backward
 
   void backward(double* sums) {
     for (int f = 0; f < plan_.n_features; ++f) gradient_x_[f] = VD{};
+    for (int k = 0; k < plan_.n_weights; ++k) gradient_w_[k] = VD{};
     for (size_t l = plan_.layers.size(); l-- > 0;) {
       const Layer& layer = plan_.layers[l];
       if (layer.diagonal) {
@@ -279,12 +286,16 @@ class Executor {
     }
   }
 
+  // Without `sums`, every sample keeps its own derivatives by the weights.
   void collect(const std::vector<Rotation>& rotations, const V* gradient, double* sums) {
     for (size_t j = 0; j < rotations.size(); ++j) {
-      const Angle& angle = plan_.angles[rotations[j].angle];
-      if (!angle.trainable) continue;
-      angle_backward(rotations[j].angle, __builtin_convertvector(gradient[j], VD), prepared_.terms,
-                     shared_.angles, x_.get(), gradient_x_.get(), sums, int(plan_.angles.size()));
+      int a = rotations[j].angle;
+      if (!plan_.angles[a].trainable) continue;
+      VD lanes = __builtin_convertvector(gradient[j], VD);
+      angle_backward(a, lanes, prepared_.terms, shared_.angles, x_.get(), gradient_x_.get());
+      if (sums)
+        angle_backward_sums(a, lanes, prepared_.terms, x_.get(), sums, int(plan_.angles.size()));
+      else angle_backward_by_weight(a, lanes, plan_, x_.get(), shared_.weights, gradient_w_.get());
     }
   }
 
@@ -311,7 +322,7 @@ class Executor {
   const Shared<T>& shared_;
   const uint32_t n_;
   int table_in_use_ = -1;
-  Buffer<VD> x_, gradient_x_;
+  Buffer<VD> x_, gradient_x_, gradient_w_;
   Buffer<V> sine_, cosine_;
   Buffer<Shear<V>> shears_;
   Buffer<Complex<V>> half_;

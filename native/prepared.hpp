@@ -70,10 +70,12 @@ struct Prepared {
 // What one call shares between its blocks: everything that only the weights decide.
 template <class T>
 struct Shared {
+  const double* weights;
   WeightedAngles angles;
   std::vector<std::vector<Complex<T>>> tables;  // of each shared diagonal layer, by basis state
 
-  Shared(const Prepared& prepared, const double* w) : angles(*prepared.plan, prepared.terms, w) {
+  Shared(const Prepared& prepared, const double* w)
+      : weights(w), angles(*prepared.plan, prepared.terms, w) {
     const Plan& plan = *prepared.plan;
     tables.resize(plan.layers.size());
     std::vector<Complex<double>> values(size_t(1) << plan.n_qubits);

@@ -18,7 +18,8 @@ struct Batch {
   const T* cotangent = nullptr;     // (n_samples, n_observables)
   T* values = nullptr;              // (n_samples, n_observables)
   T* gradient_x = nullptr;          // (n_samples, n_features)
-  double* gradient_w = nullptr;     // (n_weights,)
+  double* gradient_w = nullptr;     // (n_weights,), summed over the samples
+  T* gradient_w_rows = nullptr;     // (n_samples, n_weights), each sample's own
   T* states = nullptr;              // (n_samples, 2^n) complex, bit q of the index is qubit q
 };
 

@@ -41,8 +41,8 @@ class PlanRunner final : public Runner<T> {
     const int64_t blocks_a_chunk = (n_blocks + 255) / 256;
     const int n_chunks = int((n_blocks + blocks_a_chunk - 1) / blocks_a_chunk);
     const size_t n_sums = plan.angles.size() + prepared_.terms.items.size();
-    std::vector<std::vector<double>> sums(batch.cotangent ? n_chunks : 0,
-                                          std::vector<double>(n_sums));
+    const bool summed = batch.cotangent && batch.gradient_w;
+    std::vector<std::vector<double>> sums(summed ? n_chunks : 0, std::vector<double>(n_sums));
     std::vector<std::unique_ptr<Executor<T, W>>> executors(n_workers);
     bool done = parallel(n_chunks, [&](int chunk, int worker) {
       auto& executor = executors[worker];
@@ -51,10 +51,10 @@ class PlanRunner final : public Runner<T> {
       int64_t end = std::min(n_blocks, (chunk + 1) * blocks_a_chunk);
       for (int64_t block = chunk * blocks_a_chunk; block < end; ++block) {
         int count = int(std::min<int64_t>(W, batch.n_samples - block * W));
-        executor->run(batch, block * W, count, batch.cotangent ? sums[chunk].data() : nullptr);
+        executor->run(batch, block * W, count, summed ? sums[chunk].data() : nullptr);
       }
     });
-    if (!done || !batch.cotangent) return done;
+    if (!done || !summed) return done;
     std::vector<double> total(n_sums);
     for (const auto& part : sums)
       for (size_t i = 0; i < n_sums; ++i) total[i] += part[i];

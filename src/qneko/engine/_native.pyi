@@ -38,6 +38,7 @@ class _Runner:
         cotangent: NDArray[np.floating] | None = None,
         gradient_x: NDArray[np.floating] | None = None,
         gradient_w: NDArray[np.float64] | None = None,
+        gradient_w_rows: NDArray[np.floating] | None = None,
     ) -> None: ...
 
 class RunnerFloat32(_Runner): ...

@@ -19,7 +19,14 @@ from ._checks import (
     check_weights,
 )
 from ._plan import expectation_plan, state_plan
-from ._sampling import sample_states
+from ._sampling import (
+    Estimate,
+    check_shots,
+    group_contribution,
+    measurement_groups,
+    rotate_to_z,
+    sample_states,
+)
 from ._threads import n_threads
 
 Vjp = Callable[[ArrayLike], tuple[NDArray[Any], NDArray[np.float64]]]
@@ -173,6 +180,41 @@ class Program:
         """
         return self._vjp(*self._check(X, w), cotangent)
 
+    def jacobian(
+        self, X: ArrayLike | None, w: ArrayLike | None = None
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return every expectation's derivatives, sample by sample, by the adjoint method.
+
+        It costs one backward pass an observable; where a loss is what counts, `value_and_vjp`
+        serves all observables with one.
+
+        Returns
+        -------
+        by_feature : ndarray of shape (n_samples, n_observables, n_features)
+            Derivatives by the features of the sample.
+        by_weight : ndarray of shape (n_samples, n_observables, n_weights)
+            Derivatives by the weights.
+        """
+        features, weights = self._check(X, w)
+        shape = (len(features), self.n_observables)
+        by_feature = np.zeros((*shape, self.n_features), self.dtype)
+        by_weight = np.zeros((*shape, self.n_weights), self.dtype)
+        for k in range(self.n_observables if len(features) else 0):
+            cotangent = np.zeros(shape, self.dtype)
+            cotangent[:, k] = 1
+            rows_x = np.empty((len(features), self.n_features), self.dtype)
+            rows_w = np.empty((len(features), self.n_weights), self.dtype)
+            self._expectation_runner.run(
+                features,
+                weights,
+                n_threads(),
+                cotangent=cotangent,
+                gradient_x=rows_x,
+                gradient_w_rows=rows_w,
+            )
+            by_feature[:, k], by_weight[:, k] = rows_x, rows_w
+        return by_feature, by_weight
+
     def sample(
         self, X: ArrayLike | None, w: ArrayLike | None = None, *, shots: int, seed: int = 0
     ) -> NDArray[np.int64]:
@@ -192,7 +234,45 @@ class Program:
         ndarray of shape (n_samples, shots), int64
             Basis states as whole numbers; bit q is qubit q.
         """
+        check_shots(shots, seed)
         return sample_states(self.states(X, w), shots, seed)
+
+    def estimate(
+        self, X: ArrayLike | None, w: ArrayLike | None = None, *, shots: int, seed: int = 0
+    ) -> Estimate:
+        """Estimate the expectations from shots, as quantum hardware would.
+
+        Pauli strings that agree on every qubit are measured together; each such group gets `shots`
+        shots.
+
+        Parameters
+        ----------
+        X, w : array-like
+            Features and weights.
+        shots : int
+            Measurements a sample and group.
+        seed : int, default 0
+            A sample's outcomes depend on the seed and on its row number in this call alone.
+
+        Returns
+        -------
+        Estimate
+            ``values`` and ``standard_errors``, both (n_samples, n_observables); with a single shot
+            the errors are infinite.
+        """
+        check_shots(shots, seed)
+        features, weights = self._check(X, w)
+        shape = (len(features), self.n_observables)
+        values, squares = np.zeros(shape), np.zeros(shape)
+        values += [complex(dict(o.terms).get((), 0.0)).real for o in self.observables]
+        for stream, group in enumerate(measurement_groups(self.observables)):
+            rotated = compile(rotate_to_z(self.circuit, group.letters), dtype=self.dtype)
+            states = rotated.states(features, weights)
+            outcomes = sample_states(states, shots, seed, stream=stream)
+            mean, square = group_contribution(group, outcomes, self.n_observables)
+            values += mean
+            squares += square
+        return Estimate(values, np.sqrt(squares))
 
     def __repr__(self) -> str:
         return (
