@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "prepared.hpp"
@@ -45,7 +47,7 @@ class Executor {
   // Samples [first, first + count) of the batch, count <= W; sums get what the weights' gradient needs.
   void run(const Batch<T>& batch, int64_t first, int count, double* sums) {
     load(batch, first, count);
-    forward();
+    forward(first);
     if (batch.states) write_states(batch, first, count);
     if (batch.values) write_values(batch, first, count);
     if (batch.cotangent) {
@@ -95,8 +97,9 @@ class Executor {
 
   // ---- forward
 
-  void forward() {
-    start();
+  void forward(int64_t first) {
+    if (plan_.initial_states.empty()) start();
+    else start_from_amplitudes(first);
     for (size_t l = 0; l < plan_.layers.size(); ++l) {
       if (plan_.layers[l].diagonal) multiply<false>(l, state_.get());
       else
@@ -125,6 +128,27 @@ class Executor {
       at[1] = V{};
     }
   }
+
+  void start_from_amplitudes(int64_t first) {
+    std::memset(static_cast<void*>(state_.get()), 0, 2 * sizeof(V) * n_);
+    VD norm{};
+    for (int a : plan_.initial_amplitudes) {
+      VD value = amplitude(a);
+      norm += value * value;
+    }
+    for (int i = 0; i < W; ++i) {
+      if (!(norm[i] > 0))
+        throw std::invalid_argument("sample " + std::to_string(first + i) +
+                                    " has amplitudes that are all zero");
+      norm[i] = 1 / std::sqrt(norm[i]);
+    }
+    inverse_norm_ = norm;
+    for (size_t j = 0; j < plan_.initial_states.size(); ++j)
+      state_[2 * plan_.initial_states[j]] =
+          __builtin_convertvector(amplitude(plan_.initial_amplitudes[j]) * norm, V);
+  }
+
+  VD amplitude(int a) { return angle_lanes(a, prepared_.terms, shared_.angles, x_.get()); }
 
   const Complex<V>* phase_table(size_t l) {
     const Layer& layer = plan_.layers[l];
@@ -249,11 +273,17 @@ class Executor {
         for (const Tile& tile : prepared_.backward[l])
           rotate_back(state_.get(), adjoint_.get(), tile, &shears_[prepared_.first_rotation[l]],
                       rotation_gradient_.get());
-        collect(layer.rotations, rotation_gradient_.get(), sums);
+        for (size_t j = 0; j < layer.rotations.size(); ++j)
+          collect(layer.rotations[j].angle, rotation_gradient_[j], sums);
       }
     }
-    start_gradient();
-    collect(plan_.start, rotation_gradient_.get(), sums);
+    if (plan_.initial_states.empty()) {
+      start_gradient();
+      for (size_t j = 0; j < plan_.start.size(); ++j)
+        collect(plan_.start[j].angle, rotation_gradient_[j], sums);
+    } else {
+      amplitude_gradient(sums);
+    }
   }
 
   // dE/dangle_j = sum_p (-1)^parity(z_j & p) Im(adjoint* state)(p)
@@ -264,7 +294,8 @@ class Executor {
       scratch_[k] = a[0] * s[1] - a[1] * s[0];
     }
     fold(layer.tree, layer.tree.root, scratch_.get(), plan_.n_qubits, mask_values_.get());
-    collect(layer.rotations, mask_values_.get(), sums);
+    for (size_t j = 0; j < layer.rotations.size(); ++j)
+      collect(layer.rotations[j].angle, mask_values_[j], sums);
   }
 
   // The product state is real, so only the adjoint's real part counts. Contract it with one factor
@@ -286,17 +317,29 @@ class Executor {
     }
   }
 
-  // Without `sums`, every sample keeps its own derivatives by the weights.
-  void collect(const std::vector<Rotation>& rotations, const V* gradient, double* sums) {
-    for (size_t j = 0; j < rotations.size(); ++j) {
-      int a = rotations[j].angle;
-      if (!plan_.angles[a].trainable) continue;
-      VD lanes = __builtin_convertvector(gradient[j], VD);
-      angle_backward(a, lanes, prepared_.terms, shared_.angles, x_.get(), gradient_x_.get());
-      if (sums)
-        angle_backward_sums(a, lanes, prepared_.terms, x_.get(), sums, int(plan_.angles.size()));
-      else angle_backward_by_weight(a, lanes, plan_, x_.get(), shared_.weights, gradient_w_.get());
+  // psi = a / |a|, so dE/da_j = 2 / |a| (Re adjoint_j - psi_j sum_k psi_k Re adjoint_k).
+  void amplitude_gradient(double* sums) {
+    VD along{};
+    auto read = [](const V* at) { return __builtin_convertvector(at[0], VD); };
+    for (size_t j = 0; j < plan_.initial_states.size(); ++j)
+      along += amplitude(plan_.initial_amplitudes[j]) * inverse_norm_ *
+               read(&adjoint_[2 * plan_.initial_states[j]]);
+    for (size_t j = 0; j < plan_.initial_states.size(); ++j) {
+      int a = plan_.initial_amplitudes[j];
+      VD psi = amplitude(a) * inverse_norm_;
+      VD slope = read(&adjoint_[2 * plan_.initial_states[j]]) - psi * along;
+      collect(a, __builtin_convertvector(slope * inverse_norm_ * 2, V), sums);
     }
+  }
+
+  // Carry dE/dangle on. Without `sums`, every sample keeps its own derivatives by the weights.
+  void collect(int a, V gradient, double* sums) {
+    if (!plan_.angles[a].trainable) return;
+    VD lanes = __builtin_convertvector(gradient, VD);
+    angle_backward(a, lanes, prepared_.terms, shared_.angles, x_.get(), gradient_x_.get());
+    if (sums)
+      angle_backward_sums(a, lanes, prepared_.terms, x_.get(), sums, int(plan_.angles.size()));
+    else angle_backward_by_weight(a, lanes, plan_, x_.get(), shared_.weights, gradient_w_.get());
   }
 
   size_t longest_diagonal() const {
@@ -322,6 +365,7 @@ class Executor {
   const Shared<T>& shared_;
   const uint32_t n_;
   int table_in_use_ = -1;
+  VD inverse_norm_{};
   Buffer<VD> x_, gradient_x_, gradient_w_;
   Buffer<V> sine_, cosine_;
   Buffer<Shear<V>> shears_;

@@ -143,6 +143,8 @@ NB_MODULE(_native, m) {
       .def(
           "set_start", [](Plan& p, const std::vector<RotationTuple>& t) { p.start = rotations(t); },
           "rotations"_a)
+      .def_rw("initial_states", &Plan::initial_states)
+      .def_rw("initial_amplitudes", &Plan::initial_amplitudes)
       .def("add_real_layer", &add_real_layer, "rotations"_a)
       .def("add_diagonal_layer", &add_diagonal_layer, "table"_a, "offset"_a, "basis"_a,
            "masks_and_angles"_a)

@@ -131,6 +131,10 @@ struct Plan {
   int n_qubits = 0, n_features = 0, n_weights = 0, n_observables = 0;
   std::vector<Angle> angles;
   std::vector<Rotation> start;  // real rotations of |0...0>: a product state
+  // Or the start is given: amplitude angles[j] (a number here, not an angle) at basis state
+  // initial_states[j], normalised for every sample; then `start` is empty.
+  std::vector<uint32_t> initial_states;
+  std::vector<int> initial_amplitudes;
   std::vector<Layer> layers;
   std::vector<ObservableGroup> groups;
   int phase = -1;                 // angle of exp(i angle), the circuit's global phase

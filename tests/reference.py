@@ -101,6 +101,8 @@ def matrix_of(operation: Operation, angles: Sequence[float]) -> Matrix:
     """Return a gate's matrix at the given angles."""
     if operation.name == "pauli_rotation":
         return rotation(pauli_matrix(operation.paulis), angles[0])
+    if operation.name == "unitary":
+        return np.array(operation.matrix)
     return MATRICES[operation.name](*angles)
 
 
@@ -125,6 +127,15 @@ def apply(matrix: Matrix, qubits: Sequence[int], state: Matrix) -> Matrix:
     return result
 
 
+def prepare(amplitudes: Sequence[float], qubits: Sequence[int], state: Matrix) -> Matrix:
+    """Return the state after qubits in |0> were given these amplitudes, normalised."""
+    index = np.arange(len(state))
+    local = sum(((index >> q) & 1) << k for k, q in enumerate(qubits))
+    outside = index & ~sum(1 << q for q in qubits)
+    vector = np.asarray(amplitudes, dtype=float)
+    return (vector / np.sqrt(np.sum(vector**2)))[local] * state[outside]
+
+
 def _arrays(circuit: Circuit, X: ArrayLike, w: ArrayLike | None) -> tuple[NDArray, NDArray]:
     features = np.asarray(X, dtype=float)
     weights = np.zeros(0) if w is None else np.asarray(w, dtype=float)
@@ -146,7 +157,10 @@ def _run(circuit: Circuit, angles: Sequence[Sequence[float]]) -> Matrix:
     state = np.zeros(2**circuit.n_qubits, dtype=complex)
     state[0] = 1
     for operation, values in zip(circuit, angles, strict=True):
-        state = apply(matrix_of(operation, values), operation.qubits, state)
+        if operation.name == "initialize":
+            state = prepare(values, operation.qubits, state)
+        else:
+            state = apply(matrix_of(operation, values), operation.qubits, state)
     return state
 
 
@@ -224,7 +238,7 @@ def parameter_shift(
     """Return the same Jacobians by the parameter-shift rule, gate by gate, and the chain rule.
 
     Two terms where the generator has one eigenvalue gap, four for controlled rotations
-    (Wierichs et al. 2022, arXiv:2107.12390). Exact up to rounding.
+    (Wierichs et al. 2022, arXiv:2107.12390), three for an amplitude. Exact up to rounding.
     """
     features, weights = _arrays(circuit, X, w)
     shape = (len(features), len(observables))
@@ -250,15 +264,24 @@ def _shift_slope(
 ) -> NDArray:
     """Return the derivative of all expectations by one angle of one gate."""
 
-    def difference(shift: float) -> NDArray:
-        values = []
-        for sign in (1, -1):
-            moved = [list(a) for a in angles]
-            moved[gate][position] += sign * shift
-            state = _run(circuit, moved)
-            values.append(np.array([measure(o, state) for o in observables]))
-        return values[0] - values[1]
+    def at(shift: float) -> NDArray:
+        moved = [list(a) for a in angles]
+        moved[gate][position] += shift
+        state = _run(circuit, moved)
+        return np.array([measure(o, state) for o in observables])
 
+    def difference(shift: float) -> NDArray:
+        return at(shift) - at(-shift)
+
+    if circuit.operations[gate].name == "initialize":
+        # E = Q / N, where Q is a quadratic form of the amplitudes and N their squared norm: the
+        # central difference of Q = N E is exact for any step; this one keeps N above 0
+        amplitudes = np.array(angles[gate])
+        norm, a = np.sum(amplitudes**2), amplitudes[position]
+        step = 2 * np.sqrt(norm)
+        plus, minus = norm - a**2 + (a + step) ** 2, norm - a**2 + (a - step) ** 2
+        slope_of_q = (plus * at(step) - minus * at(-step)) / (2 * step)
+        return (slope_of_q - 2 * a * at(0.0)) / norm
     if circuit.operations[gate].name not in FOUR_TERM:
         return difference(np.pi / 2) / 2
     root = np.sqrt(2)

@@ -93,3 +93,39 @@ def test_barren_plateau_variances(n: int) -> None:
     assert abs(global_cost.mean()) < 1e-12
     np.testing.assert_allclose(global_cost.var(), (1 / 8) * (3 / 8) ** (n - 1), rtol=1e-9)
     np.testing.assert_allclose(local_cost.var(), 1 / (8 * n**2), rtol=1e-9)
+
+
+def test_unitary_is_applied_as_it_stands() -> None:
+    gate = reference.u3(0.5, 1.2, -0.4)
+    pair = np.kron(reference.H, gate)  # u on bit 0, h on bit 1
+    circuit = Circuit(3).ry(0.3, 2).unitary(pair, (2, 0))
+    expected = Circuit(3).ry(0.3, 2).u(0.5, 1.2, -0.4, 2).h(0)
+    no_features = np.zeros((1, 0))
+    np.testing.assert_allclose(
+        reference.states(circuit, no_features), reference.states(expected, no_features), **EXACT
+    )
+
+
+def test_initialize_normalises_each_sample_and_puts_bit_k_on_qubit_k() -> None:
+    circuit = Circuit(3).h(1).initialize([feature(0), feature(1), 0, 2], (2, 0))
+    states = reference.states(circuit, [[1.0, 2.0], [0.0, 0.0]])
+    amplitudes = np.array([[1, 2, 0, 2], [0, 0, 0, 2]]) / np.array([[3], [2]])
+    expected = np.zeros((2, 8))
+    for local in range(4):
+        for other in range(2):
+            index = (local & 1) << 2 | local >> 1 | other << 1
+            expected[:, index] = amplitudes[:, local] / np.sqrt(2)
+    np.testing.assert_allclose(states, expected, **EXACT)
+
+
+def test_amplitude_gradients_agree_with_differences() -> None:
+    w = weight()
+    circuit = Circuit(3).initialize([feature(0), w, feature(1) * w, 0.4], (1, 2)).ry(feature(0), 0)
+    circuit.cx(0, 1).rx(w, 2).crx(feature(1), 2, 0)
+    observables = [Z(0), 0.5 * Z(1) @ Z(2)]
+    x, weights = np.array([[0.3, -0.8], [0.0, 1.1]]), np.array([0.7])
+    shifted = reference.parameter_shift(circuit, observables, x, weights)
+    differences = reference.finite_differences(circuit, observables, x, weights)
+    for a, b in zip(shifted, differences, strict=True):
+        np.testing.assert_allclose(a, b, rtol=0, atol=1e-9)
+        assert np.abs(a).max() > 0.01

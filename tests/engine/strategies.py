@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import strategies as st
+from scipy.stats import unitary_group
 
 from qneko.circuits import GATES, Angle, Circuit, Observable, X, Y, Z, feature, identity, pi, weight
 
@@ -27,16 +28,31 @@ def angles(draw: st.DrawFn, shared: list[Angle]) -> Angle | float:
     return draw(st.sampled_from(forms))
 
 
+def permutations(circuit: Circuit, length: int) -> st.SearchStrategy[list[int]]:
+    """Different qubits of a circuit, in any order."""
+    return st.permutations(range(circuit.n_qubits)).map(lambda qubits: qubits[:length])
+
+
 @st.composite
-def circuits(draw: st.DrawFn, max_qubits: int = 5, max_gates: int = 20) -> Circuit:
-    """Any gates on any qubits."""
+def circuits(
+    draw: st.DrawFn, max_qubits: int = 5, max_gates: int = 20, prepared: bool = True
+) -> Circuit:
+    """Any gates on any qubits; `prepared` allows amplitude encoding before them."""
     circuit = Circuit(draw(st.integers(1, max_qubits)))
     shared = [weight(), weight()]
     names = [name for name, kind in GATES.items() if kind.n_qubits <= circuit.n_qubits]
+    if prepared and draw(st.booleans()):
+        n_prepared = draw(st.integers(1, min(3, circuit.n_qubits)))
+        amplitudes = [draw(angles(shared)) for _ in range(2**n_prepared - 1)]
+        circuit.initialize([1.5, *amplitudes], draw(permutations(circuit, n_prepared)))
     for _ in range(draw(st.integers(0, max_gates))):
-        name = draw(st.sampled_from([*names, "pauli_rotation"]))
-        qubits = draw(st.permutations(range(circuit.n_qubits)))
-        if name == "pauli_rotation":
+        name = draw(st.sampled_from([*names, "pauli_rotation", "unitary"]))
+        qubits = draw(permutations(circuit, circuit.n_qubits))
+        if name == "unitary":
+            n_targets = draw(st.integers(1, min(4, circuit.n_qubits)))
+            matrix = unitary_group.rvs(2**n_targets, random_state=draw(st.integers(0, 99)))
+            circuit.unitary(matrix, qubits[:n_targets])
+        elif name == "pauli_rotation":
             qubits = qubits[: draw(st.integers(1, circuit.n_qubits))]
             paulis = "".join(draw(st.sampled_from("XYZ")) for _ in qubits)
             circuit.append(name, qubits, [draw(angles(shared))], paulis)

@@ -28,7 +28,7 @@ def test_closed_forms(system, rule):
 @settings(deadline=None, max_examples=60)
 @given(data=st.data(), n_samples=st.integers(1, 9), seed=st.integers(0, 2**32))
 def test_adjoint_equals_shift_rule(data, n_samples, seed):
-    circuit = data.draw(circuits())
+    circuit = data.draw(circuits(prepared=False))
     program = compile(circuit, data.draw(observables(circuit.n_qubits)))
     features, weights = batch(circuit, n_samples, seed)
     for mine, shifted in zip(
@@ -51,7 +51,7 @@ def test_shift_rule_with_shots_is_unbiased():
 
 
 @settings(deadline=None, max_examples=30)
-@given(circuit=circuits(max_qubits=3, max_gates=8), seed=st.integers(0, 1000))
+@given(circuit=circuits(max_qubits=3, max_gates=8, prepared=False), seed=st.integers(0, 1000))
 def test_quantum_fisher_equals_finite_differences(circuit, seed):
     features, weights = batch(circuit, 2, seed)
     metric = quantum_fisher(compile(circuit), features, weights)
@@ -80,6 +80,12 @@ def test_quantum_fisher_of_a_rotation():
     circuit = Circuit(2).ry(weight(), 0).rz(weight(), 1)
     metric = quantum_fisher(compile(circuit), None, [0.4, 1.3])
     np.testing.assert_allclose(metric, [[[1, 0], [0, 0]]], atol=1e-12)
+
+
+def test_amplitude_encoding_has_no_shift_rule():
+    program = compile(Circuit(1).initialize([feature(0), 1]), Z(0))
+    with pytest.raises(InputError, match=r"begins with initialize.* use the adjoint method"):
+        parameter_shift(program, [[0.5]])
 
 
 def test_only_programs_are_differentiated():

@@ -3,7 +3,7 @@
 from math import pi
 
 from ._angle import Angle, Symbol, feature, weight
-from ._circuit import Circuit, Operation
+from ._circuit import Circuit
 from ._gates import GATES, GateKind
 from ._library import (
     ENTANGLEMENTS,
@@ -15,6 +15,7 @@ from ._library import (
     zz_feature_map,
 )
 from ._observable import Observable, PauliString, X, Y, Z, identity
+from ._operation import Operation
 
 __all__ = [
     "ENTANGLEMENTS",

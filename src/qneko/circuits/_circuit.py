@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from operator import index
+from typing import Any
+
+from numpy.typing import ArrayLike
 
 from ..errors import InputError
 from ._angle import Angle, Symbol
 from ._gate_methods import GateMethods
-from ._gates import GATES
+from ._operation import Operation, as_tuple, check_gate, checked_angles, checked_matrix
 
 #: More qubits than any state vector here can hold; a wrong argument is caught before memory is.
 MAX_QUBITS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One gate of a circuit.
-
-    Parameters
-    ----------
-    name : str
-        A key of `GATES`, or ``"pauli_rotation"``.
-    qubits : tuple of int
-        Where it acts, in the order of the gate's arguments.
-    angles : tuple of Angle
-        Its angles, in radians; weights are numbered within the circuit.
-    paulis : str, default ""
-        For ``"pauli_rotation"``: one letter a qubit.
-    """
-
-    name: str
-    qubits: tuple[int, ...]
-    angles: tuple[Angle, ...] = ()
-    paulis: str = ""
-
-    def __str__(self) -> str:
-        arguments = [*map(str, self.angles), *([repr(self.paulis)] if self.paulis else [])]
-        return f"{self.name}({', '.join([*arguments, *map(str, self.qubits)])})"
 
 
 class Circuit(GateMethods):
@@ -88,44 +66,30 @@ class Circuit(GateMethods):
     def append(
         self,
         name: str,
-        qubits: Sequence[int],
+        qubits: int | Sequence[int],
         angles: Sequence[Angle | float] = (),
         paulis: str = "",
+        matrix: ArrayLike | None = None,
     ) -> Circuit:
         """Append a gate by name; the gate methods call this.
 
         Raises
         ------
         InputError
-            If the gate is unknown, or its qubits or angles do not fit; the message names the gate,
-            its place in the circuit and the qubit.
+            If the gate is unknown, or its qubits, angles or matrix do not fit; the message names
+            the gate, its place in the circuit and the qubit.
         """
         place = f"Gate {len(self._operations)} ({name})"
-        if name == "pauli_rotation":
-            if set(paulis) - set("XYZ") or len(paulis) != len(qubits) or not paulis:
-                raise InputError(
-                    f"{place}: expected one of the letters X, Y, Z a qubit, "
-                    f"got {paulis!r} for {len(qubits)} qubits."
-                )
-            if len(angles) != 1:
-                raise InputError(f"{place}: expected 1 angle, got {len(angles)}.")
-        elif name not in GATES:
-            raise InputError(f"{place}: unknown gate; qneko knows {', '.join(sorted(GATES))}.")
-        elif GATES[name] != (len(angles), len(qubits)):
-            expected = GATES[name]
-            raise InputError(
-                f"{place}: expected {expected.n_angles} angles and {expected.n_qubits} qubits, "
-                f"got {len(angles)} and {len(qubits)}."
-            )
-        elif paulis:
-            raise InputError(f"{place}: only pauli_rotation takes Pauli letters, got {paulis!r}.")
-        self._check_qubits(place, qubits)
-        try:
-            expressions = tuple(Angle.of(a) for a in angles)
-        except InputError as error:
-            raise InputError(f"{place}: {error}") from None
+        targets = as_tuple(qubits)
+        given = None if isinstance(matrix, tuple) and not matrix else matrix
+        check_gate(place, name, len(targets), angles, paulis, given is not None)
+        where = self._checked_qubits(place, targets)
+        expressions = checked_angles(place, name, angles)
+        rows = () if given is None else checked_matrix(place, given, len(where))
+        if name == "initialize":
+            self._check_untouched(place, where)
         numbered = tuple(a.substitute(self._number) for a in expressions)
-        self._operations.append(Operation(name, tuple(int(q) for q in qubits), numbered, paulis))
+        self._operations.append(Operation(name, where, numbered, paulis, rows))
         return self
 
     def compose(self, other: Circuit, qubits: Sequence[int] | None = None) -> Circuit:
@@ -138,21 +102,25 @@ class Circuit(GateMethods):
         qubits : sequence of int, optional
             Where its qubits 0, 1, ... go; by default the same numbers.
         """
-        where = tuple(range(other.n_qubits)) if qubits is None else tuple(qubits)
+        where = tuple(range(other.n_qubits)) if qubits is None else as_tuple(qubits)
         if len(where) != other.n_qubits:
             raise InputError(
                 f"compose: expected {other.n_qubits} qubits, one for each of the inner circuit, "
                 f"got {len(where)}."
             )
-        self._check_qubits("compose", where)
+        where = self._checked_qubits("compose", where)
+        for number, operation in enumerate(other.operations):
+            if operation.name == "initialize":
+                place = f"compose: its gate {number} (initialize)"
+                self._check_untouched(place, [where[q] for q in operation.qubits])
         first = self._n_weights
         for operation in other.operations:
             angles = tuple(
                 a.substitute(lambda s: Symbol(s.kind, s.index + first * (s.kind == "weight")))
                 for a in operation.angles
             )
-            moved = tuple(int(where[q]) for q in operation.qubits)
-            self._operations.append(Operation(operation.name, moved, angles, operation.paulis))
+            moved = tuple(where[q] for q in operation.qubits)
+            self._operations.append(replace(operation, qubits=moved, angles=angles))
         self._n_weights += other.n_weights
         self._n_features = max(self._n_features, other.n_features)
         return self
@@ -175,7 +143,7 @@ class Circuit(GateMethods):
             self._n_weights += 1
         return Symbol("weight", self._weight_index[symbol])
 
-    def _check_qubits(self, place: str, qubits: Sequence[int]) -> None:
+    def _checked_qubits(self, place: str, qubits: Sequence[Any]) -> tuple[int, ...]:
         for q in qubits:
             if isinstance(q, bool) or not hasattr(q, "__index__") or not 0 <= q < self.n_qubits:
                 raise InputError(
@@ -183,6 +151,17 @@ class Circuit(GateMethods):
                 )
         if len(set(qubits)) != len(qubits):
             raise InputError(f"{place}: its qubits must differ, got {tuple(qubits)}.")
+        return tuple(index(q) for q in qubits)
+
+    def _check_untouched(self, place: str, qubits: Sequence[int]) -> None:
+        """Raise if a gate came before on a qubit whose state is to be prepared."""
+        for number, earlier in enumerate(self._operations):
+            for q in earlier.qubits:
+                if q in qubits:
+                    raise InputError(
+                        f"{place}: expected qubits that no gate has touched, but gate {number} "
+                        f"({earlier.name}) came before on qubit {q}; initialize comes first."
+                    )
 
     def __len__(self) -> int:
         return len(self._operations)

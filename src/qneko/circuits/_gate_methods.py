@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from numpy.typing import ArrayLike
+
 from ._angle import Angle
 
 if TYPE_CHECKING:
@@ -14,12 +16,15 @@ if TYPE_CHECKING:
 class GateMethods:
     """The gate methods of `Circuit`; each appends one gate and returns the circuit."""
 
+    n_qubits: int
+
     def append(
         self,
         name: str,
-        qubits: Sequence[int],
+        qubits: int | Sequence[int],
         angles: Sequence[Angle | float] = (),
         paulis: str = "",
+        matrix: ArrayLike | None = None,
     ) -> Self:
         """Append a gate by name."""
         raise NotImplementedError
@@ -140,6 +145,53 @@ class GateMethods:
         """Controlled exchange (Fredkin)."""
         return self.append("cswap", (control, first, second))
 
-    def pauli_rotation(self, angle: Angle | float, paulis: str, qubits: Sequence[int]) -> Self:
+    def pauli_rotation(
+        self, angle: Angle | float, paulis: str, qubits: int | Sequence[int]
+    ) -> Self:
         """Exp(-i angle P / 2), where letter ``paulis[k]`` of P acts on ``qubits[k]``."""
-        return self.append("pauli_rotation", tuple(qubits), (angle,), paulis)
+        return self.append("pauli_rotation", qubits, (angle,), paulis)
+
+    def unitary(self, matrix: ArrayLike, qubits: int | Sequence[int]) -> Self:
+        """Any unitary matrix on 1 to 4 qubits.
+
+        Parameters
+        ----------
+        matrix : array-like of shape (2**k, 2**k)
+            Unitary to 1e-8. Bit ``i`` of a row's or column's index is ``qubits[i]``: the first
+            qubit is the lowest bit, as in Qiskit.
+        qubits : int or sequence of k ints
+            Where it acts.
+
+        Examples
+        --------
+        >>> from qneko.circuits import Circuit
+        >>> print(Circuit(2).unitary([[0, 1j], [1, 0]], 1).operations[0])
+        unitary(<2x2 matrix>, 1)
+        """
+        return self.append("unitary", qubits, matrix=matrix)
+
+    def initialize(
+        self, amplitudes: Sequence[Angle | float], qubits: int | Sequence[int] | None = None
+    ) -> Self:
+        """Prepare a state with given amplitudes: amplitude encoding, sample by sample.
+
+        Only as the first operation on its qubits.
+
+        Parameters
+        ----------
+        amplitudes : sequence of 2**k numbers or angles
+            Real amplitudes of the basis states, in the order of their index; expressions of
+            features and weights are allowed. They are normalised when the circuit runs, each
+            sample by itself, and must not all be 0 there.
+        qubits : int or sequence of k ints, optional
+            Bit ``i`` of the index is ``qubits[i]``; by default all qubits of the circuit.
+
+        Examples
+        --------
+        >>> from qneko.circuits import Circuit, feature
+        >>> circuit = Circuit(2).initialize([feature(0), feature(1), feature(2), 0])
+        >>> circuit.n_features
+        3
+        """
+        where = range(self.n_qubits) if qubits is None else qubits
+        return self.append("initialize", where, tuple(amplitudes))

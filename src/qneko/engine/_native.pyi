@@ -7,6 +7,8 @@ class Plan:
     n_weights: int
     n_observables: int
     phase: int
+    initial_states: list[int]
+    initial_amplitudes: list[int]
     readout: list[int]
     readout_offset: int
     def __init__(self) -> None: ...

@@ -45,15 +45,14 @@ class PlanBuilder:
         return self._angles[angle]
 
     def circuit(self, layers: list[Layer], lowered: Lowered) -> None:
-        """Add the layers; the first ones act on |0...0>, where they are cheap."""
-        phase = lowered.phase
-        while layers and layers[0].diagonal:  # |0...0> only gets a phase from it
-            for angle in layers[0].angles.values():
-                phase = phase - angle / 2
-            layers = layers[1:]
-        if layers:  # and real rotations on independent directions make a product state
-            self.plan.set_start(self._rotations(layers[0]))
-        for layer in layers[1:]:
+        """Add the layers; on |0...0> the first ones are cheap."""
+        if lowered.amplitudes:
+            self.plan.initial_states = list(lowered.amplitudes)
+            self.plan.initial_amplitudes = [self.angle(a) for a in lowered.amplitudes.values()]
+            phase = lowered.phase
+        else:
+            phase, layers = self._start(layers, lowered.phase)
+        for layer in layers:
             if layer.diagonal:
                 self._diagonal(layer)
             else:
@@ -61,6 +60,16 @@ class PlanBuilder:
         self.plan.phase = self.angle(phase)
         self.plan.readout = lowered.frame.columns
         self.plan.readout_offset = lowered.frame.origin()
+
+    def _start(self, layers: list[Layer], phase: Angle) -> tuple[Angle, list[Layer]]:
+        """Take the layers that |0...0> makes cheap; return the phase and the other layers."""
+        while layers and layers[0].diagonal:  # |0...0> only gets a phase from it
+            for angle in layers[0].angles.values():
+                phase = phase - angle / 2
+            layers = layers[1:]
+        if layers:  # and real rotations on independent directions make a product state
+            self.plan.set_start(self._rotations(layers[0]))
+        return phase, layers[1:]
 
     def observables(self, groups: Groups) -> None:
         """Add what is measured."""

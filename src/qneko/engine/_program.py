@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..circuits import Circuit, Observable
+from ..errors import InputError
 from . import _native
 from ._checks import (
     check_cotangent,
@@ -29,6 +30,7 @@ from ._sampling import (
 )
 from ._threads import n_threads
 
+_Runner = _native.RunnerFloat32 | _native.RunnerFloat64
 Vjp = Callable[[ArrayLike], tuple[NDArray[Any], NDArray[np.float64]]]
 
 
@@ -128,7 +130,7 @@ class Program:
         features, weights = self._check(X, w)
         values = np.empty((len(features), self.n_observables), self.dtype)
         if values.size:
-            self._expectation_runner.run(features, weights, n_threads(), values=values)
+            self._run(self._expectation_runner, features, weights, values=values)
         return values
 
     def states(self, X: ArrayLike | None, w: ArrayLike | None = None) -> NDArray[Any]:
@@ -143,7 +145,7 @@ class Program:
         size = 2**self.n_qubits
         states = np.empty((len(features), 2 * size), self.dtype)
         if len(features):
-            self._state_runner.run(features, weights, n_threads(), states=states)
+            self._run(self._state_runner, features, weights, states=states)
         return states.view(np.result_type(self.dtype, np.complex64))
 
     def value_and_vjp(
@@ -204,10 +206,10 @@ class Program:
             cotangent[:, k] = 1
             rows_x = np.empty((len(features), self.n_features), self.dtype)
             rows_w = np.empty((len(features), self.n_weights), self.dtype)
-            self._expectation_runner.run(
+            self._run(
+                self._expectation_runner,
                 features,
                 weights,
-                n_threads(),
                 cotangent=cotangent,
                 gradient_x=rows_x,
                 gradient_w_rows=rows_w,
@@ -296,10 +298,10 @@ class Program:
         gradient_x = np.zeros(features.shape, self.dtype)
         gradient_w = np.zeros(self.n_weights)
         if values.size:
-            self._expectation_runner.run(
+            self._run(
+                self._expectation_runner,
                 features,
                 weights,
-                n_threads(),
                 values=values,
                 cotangent=checked,
                 gradient_x=gradient_x,
@@ -307,15 +309,27 @@ class Program:
             )
         return values, gradient_x, gradient_w
 
+    def _run(
+        self,
+        runner: _Runner,
+        features: NDArray[Any],
+        weights: NDArray[np.float64],
+        **outputs: NDArray[Any],
+    ) -> None:
+        try:
+            runner.run(features, weights, n_threads(), **outputs)
+        except ValueError as error:  # what only the numbers themselves can show
+            raise InputError(f"The circuit cannot be run: {error}.") from None
+
     @cached_property
-    def _expectation_runner(self) -> _native.RunnerFloat32 | _native.RunnerFloat64:
+    def _expectation_runner(self) -> _Runner:
         return self._runner(expectation_plan(self.circuit, self.observables))
 
     @cached_property
-    def _state_runner(self) -> _native.RunnerFloat32 | _native.RunnerFloat64:
+    def _state_runner(self) -> _Runner:
         return self._runner(state_plan(self.circuit))
 
-    def _runner(self, plan: _native.Plan) -> _native.RunnerFloat32 | _native.RunnerFloat64:
+    def _runner(self, plan: _native.Plan) -> _Runner:
         if self.dtype == np.float32:
             return _native.RunnerFloat32(plan)
         return _native.RunnerFloat64(plan)

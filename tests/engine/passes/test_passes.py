@@ -29,7 +29,10 @@ def pauli(x: int, z: int, size: int) -> np.ndarray:
 def run(lowered: Lowered, rotations: list[Rotation], features, weights) -> np.ndarray:
     """Apply rotations to |0...0> by matrix exponentials and read the frame: one logical state."""
     size = 2**lowered.n_qubits
-    state = np.eye(size)[0].astype(complex)
+    state = np.zeros(size, complex)
+    for place, amplitude in (lowered.amplitudes or {0: Angle.of(1.0)}).items():
+        state[place] = reference.evaluate(amplitude, features, weights)
+    state /= np.linalg.norm(state)
     for r in rotations:
         angle = reference.evaluate(r.angle, features, weights)
         state = expm(-0.5j * angle * pauli(r.x, r.z, size)) @ state
@@ -142,3 +145,21 @@ def test_frame_follows_gates():
 @pytest.mark.parametrize("angle", [Angle.of(0.0), feature(0) - feature(0)])
 def test_zero_angles_are_dropped(angle):
     assert schedule(lower(Circuit(1).ry(angle, 0)).rotations) == []
+
+
+@pytest.mark.parametrize("n_qubits", [1, 2, 3, 4])
+def test_decomposition_of_special_unitaries(n_qubits):
+    size = 2**n_qubits
+    rng = np.random.default_rng(n_qubits)
+    for matrix in (
+        np.eye(size),
+        np.eye(size)[::-1],
+        np.eye(size)[rng.permutation(size)],
+        np.diag(np.exp(1j * np.arange(size))),
+        -1j * np.eye(size),
+        np.fft.fft(np.eye(size), norm="ortho"),
+    ):
+        circuit = Circuit(n_qubits).unitary(matrix, range(n_qubits))
+        lowered = lower(circuit)
+        state = run(lowered, lowered.rotations, np.zeros(0), np.zeros(0))
+        np.testing.assert_allclose(state, matrix[:, 0], atol=1e-12)

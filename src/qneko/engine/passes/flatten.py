@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...circuits import Angle, Circuit, Observable, feature
+from ...errors import InputError
 from .frame import Frame
 from .lower import lower
 
@@ -31,6 +32,11 @@ class Flat:
 def flatten(circuit: Circuit, observables: tuple[Observable, ...] = ()) -> Flat:
     """Return the flat form of `circuit`; its state differs by a permutation of basis states."""
     lowered = lower(circuit)
+    if lowered.amplitudes:
+        raise InputError(
+            "A circuit that begins with initialize(...) cannot be written as rotations alone; "
+            "use the adjoint method: Program.jacobian or Program.value_and_vjp."
+        )
     flat = Circuit(circuit.n_qubits)
     angles: list[Angle] = []
     for rotation in lowered.rotations:

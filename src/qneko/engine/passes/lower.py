@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import pi
 
+import numpy as np
+
 from ...circuits import Angle, Circuit, Operation
 from .frame import Frame
+from .unitary import decompose
 
 
 @dataclass(slots=True)
@@ -30,12 +33,14 @@ class Rotation:
 
 @dataclass(slots=True)
 class Lowered:
-    """A circuit as rotations, then a frame, times ``exp(i phase)``."""
+    """A circuit as a start, rotations, then a frame, times ``exp(i phase)``."""
 
     n_qubits: int
     rotations: list[Rotation] = field(default_factory=list)
     frame: Frame = field(init=False)
     phase: Angle = field(default_factory=Angle)
+    #: basis state -> amplitude before the first rotation, up to a common factor; empty: |0...0>
+    amplitudes: dict[int, Angle] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.frame = Frame(self.n_qubits)
@@ -61,7 +66,10 @@ def lower(circuit: Circuit) -> Lowered:
     """Return `circuit` as rotations, a frame and a global phase: exactly the same unitary."""
     lowered = Lowered(circuit.n_qubits)
     for operation in circuit.operations:
-        _lower_operation(lowered, operation)
+        if operation.name == "initialize":  # nothing came before on its qubits
+            _initialize(lowered, operation)
+        else:
+            _lower_operation(lowered, operation)
     return lowered
 
 
@@ -82,6 +90,12 @@ def _lower_operation(out: Lowered, operation: Operation) -> None:
         _phase(out, q, angles[0])
     elif name == "cz":
         _phase(out, q, pi)
+    elif name == "unitary":
+
+        def rotate(letters: dict[int, str], angle: float) -> None:
+            out.rotate({q[position]: letter for position, letter in letters.items()}, angle)
+
+        out.phase = out.phase + decompose(np.array(operation.matrix), rotate)
     else:
         _SPECIAL[name](out, *angles, *q)
 
@@ -93,6 +107,16 @@ def _phase(out: Lowered, qubits: tuple[int, ...], angle: Angle | float) -> None:
     for size in range(1, len(qubits) + 1):
         for subset in itertools.combinations(qubits, size):
             out.rotate(dict.fromkeys(subset, "Z"), share * (-2 * (-1) ** size))
+
+
+def _initialize(out: Lowered, operation: Operation) -> None:
+    """Multiply the start by one more register's amplitudes."""
+    combined = {}
+    for state, amplitude in (out.amplitudes or {0: Angle.of(1.0)}).items():
+        for index, factor in enumerate(operation.angles):
+            place = sum((index >> j & 1) << q for j, q in enumerate(operation.qubits))
+            combined[state | place] = amplitude * factor
+    out.amplitudes = combined
 
 
 def _x(out: Lowered, q: int) -> None:
