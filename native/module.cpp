@@ -1,11 +1,13 @@
 // The Python face of the core: a plan is made once from lists, then called on arrays.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
+#include <nanobind/stl/complex.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include "moduli.hpp"
 #include "pool.hpp"
 #include "runner.hpp"
 
@@ -126,6 +128,21 @@ void bind_runner(nb::module_& m, const char* name) {
            "gradient_w"_a.none() = nb::none(), "gradient_w_rows"_a.none() = nb::none());
 }
 
+// `out` may be a tile of a larger matrix: rows lie apart, the last axis is contiguous.
+template <class T>
+void bind_moduli(nb::module_& m) {
+  m.def(
+      "square_moduli",
+      [](Matrix<const std::complex<T>> overlaps, nb::ndarray<T, nb::ndim<2>, nb::device::cpu> out,
+         bool symmetric) {
+        nb::gil_scoped_release release;
+        auto rows = int64_t(overlaps.shape(0)), columns = int64_t(overlaps.shape(1));
+        if (symmetric) square_moduli_symmetric(overlaps.data(), rows, out.data(), out.stride(0));
+        else square_moduli(overlaps.data(), rows, columns, out.data(), out.stride(0));
+      },
+      "overlaps"_a, "out"_a.noconvert(), "symmetric"_a);
+}
+
 }  // namespace
 
 NB_MODULE(_native, m) {
@@ -152,6 +169,8 @@ NB_MODULE(_native, m) {
            "masks"_a, "members"_a);
   bind_runner<float>(m, "RunnerFloat32");
   bind_runner<double>(m, "RunnerFloat64");
+  bind_moduli<float>(m);
+  bind_moduli<double>(m);
   m.def("isa", &isa_name, "Name of the instruction set in use.");
 }
 

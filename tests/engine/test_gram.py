@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qneko.circuits import Circuit, feature, pi
-from qneko.engine import compile, fidelity_gram
+from qneko.engine import compile, fidelity_gram, gram_tiles
 from qneko.errors import InputError
 from tests import reference
 
@@ -39,6 +39,50 @@ def test_gram_is_positive_semidefinite():
     assert np.linalg.eigvalsh(fidelity_gram(states)).min() > -1e-12
 
 
-def test_gram_refuses_other_widths():
-    with pytest.raises(InputError, match="equal width"):
-        fidelity_gram(np.ones((2, 4), complex), np.ones((2, 8), complex))
+@pytest.mark.parametrize("size", [1, 3, 7, 40, 100])
+def test_tiles_change_nothing(size):
+    states = compile(CIRCUIT, dtype="float32").states(RNG.uniform(-1, 1, (40, 3)))
+    seen = []
+    gram = fidelity_gram(states, tile=size, progress=lambda *done: seen.append(done))
+    np.testing.assert_allclose(gram, fidelity_gram(states), atol=2e-6)
+    np.testing.assert_array_equal(gram, gram.T)
+    np.testing.assert_array_equal(np.diag(gram), 1.0)
+    total = len(gram_tiles(40, size=size))
+    assert seen == [(i + 1, total) for i in range(total)]
+    rectangle = fidelity_gram(states[:9], states, tile=size)
+    np.testing.assert_allclose(rectangle, gram[:9], atol=2e-6)
+
+
+def test_tiles_cover_the_matrix_once():
+    covered = np.zeros((10, 7), int)
+    for tile in gram_tiles(10, 7, 4):
+        covered[tile] += 1
+    assert (covered == 1).all()
+    covered = np.zeros((10, 10), int)
+    for rows, columns in gram_tiles(10, size=4):
+        covered[rows, columns] += 1
+        if rows != columns:
+            covered[columns, rows] += 1
+    assert (covered == 1).all()
+
+
+def test_empty_sides():
+    states = compile(CIRCUIT).states(LEFT)
+    assert fidelity_gram(states[:0]).shape == (0, 0)
+    assert fidelity_gram(states[:0], states).shape == (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        (np.ones((2, 4), complex), np.ones((2, 8), complex), "equal width and dtype"),
+        (np.ones((2, 4), complex), np.ones((2, 4), np.complex64), "equal width and dtype"),
+        (np.ones((2, 4)), None, "complex64 or complex128"),
+        (np.ones(4, complex), None, "one state a row"),
+    ],
+)
+def test_gram_refuses(left, right, message):
+    with pytest.raises(InputError, match=message):
+        fidelity_gram(left, right)
+    with pytest.raises(InputError, match="at least one row"):
+        fidelity_gram(np.ones((2, 4), complex), tile=0)

@@ -1,18 +1,59 @@
-"""Gram matrices of fidelities: states once, then one matrix product."""
+"""Gram matrices of fidelities: states once, then matrix products, tile by tile."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import blas
 
 from ..errors import InputError
+from . import _native
+
+#: Rows and columns of a tile: its overlaps take 32 MiB in complex64, 64 MiB in complex128.
+TILE = 2048
 
 
-def fidelity_gram(left: NDArray[Any], right: NDArray[Any] | None = None) -> NDArray[Any]:
+class Tile(NamedTuple):
+    """A block of a Gram matrix: which rows and columns it covers."""
+
+    rows: slice
+    columns: slice
+
+
+def gram_tiles(n_left: int, n_right: int | None = None, size: int = TILE) -> list[Tile]:
+    """Return the tiles that cover a Gram matrix; each can be computed on its own.
+
+    Parameters
+    ----------
+    n_left, n_right : int
+        Rows and columns. Without `n_right` the matrix is symmetric and only tiles on and above
+        the diagonal are returned.
+    size : int, default 2048
+        Largest number of rows and of columns of a tile.
+    """
+    if size < 1:
+        raise InputError(f"A tile has at least one row, got size {size}.")
+    columns = n_left if n_right is None else n_right
+    return [
+        Tile(slice(i, min(i + size, n_left)), slice(j, min(j + size, columns)))
+        for i in range(0, n_left, size)
+        for j in range(i if n_right is None else 0, columns, size)
+    ]
+
+
+def fidelity_gram(
+    left: NDArray[Any],
+    right: NDArray[Any] | None = None,
+    *,
+    tile: int = TILE,
+    progress: Callable[[int, int], None] | None = None,
+) -> NDArray[Any]:
     """Return |<left_i|right_j>|^2 for all pairs of states.
+
+    Beyond the states and the result it needs the memory of one tile.
 
     Parameters
     ----------
@@ -21,6 +62,10 @@ def fidelity_gram(left: NDArray[Any], right: NDArray[Any] | None = None) -> NDAr
     right : ndarray of shape (n_right, dim), optional
         More states. Without it the Gram matrix of `left` with itself is returned: exactly
         symmetric, its diagonal exactly 1, for half of the work.
+    tile : int, default 2048
+        Rows and columns computed at once.
+    progress : callable, optional
+        Called as ``progress(done, total)`` after each tile.
 
     Returns
     -------
@@ -29,27 +74,50 @@ def fidelity_gram(left: NDArray[Any], right: NDArray[Any] | None = None) -> NDAr
     Raises
     ------
     InputError
-        If the states are no matrices of equal width.
+        If the states are no matrices of equal width, or not complex.
     """
-    for states in (left, right):
-        if states is not None and (states.ndim != 2 or states.shape[1] != left.shape[1]):
-            raise InputError(
-                f"States must be matrices of equal width, got shapes {left.shape} "
-                f"and {states.shape}."
-            )
-    if right is None:
-        return _symmetric(left)
-    overlaps = left @ right.conj().T
-    fidelities: NDArray[Any] = overlaps.real**2 + overlaps.imag**2
-    return fidelities
-
-
-def _symmetric(states: NDArray[Any]) -> NDArray[Any]:
-    # a Hermitian rank-k update computes one triangle only
-    herk = blas.cherk if states.dtype == np.complex64 else blas.zherk
-    # states.T is Fortran-ordered without a copy; with trans=2 BLAS forms conj(S S^H)
-    overlaps = herk(1.0, states.T, trans=2, lower=0)
-    gram: NDArray[Any] = np.triu(overlaps.real**2 + overlaps.imag**2, 1)
-    gram += gram.T
-    np.fill_diagonal(gram, 1.0)
+    left = _checked(left)
+    other = None if right is None else _checked(right)
+    if other is not None and (other.shape[1], other.dtype) != (left.shape[1], left.dtype):
+        raise InputError(
+            f"Both sets of states must have equal width and dtype, got {left.shape} {left.dtype} "
+            f"and {other.shape} {other.dtype}."
+        )
+    n_right = None if other is None else len(other)
+    gram = np.empty((len(left), len(left) if other is None else len(other)), left.real.dtype)
+    tiles = gram_tiles(len(left), n_right, tile)
+    for number, (rows, columns) in enumerate(tiles, 1):
+        if other is None and rows == columns:
+            _native.square_moduli(_self_overlaps(left[rows]), gram[rows, columns], True)
+        else:
+            overlaps = _overlaps(left[rows], (left if other is None else other)[columns])
+            _native.square_moduli(overlaps, gram[rows, columns], False)
+            if other is None:
+                gram[columns, rows] = gram[rows, columns].T
+        if progress is not None:
+            progress(number, len(tiles))
     return gram
+
+
+def _checked(states: NDArray[Any]) -> NDArray[Any]:
+    if states.ndim != 2 or states.dtype not in (np.complex64, np.complex128):
+        raise InputError(
+            "States must be a matrix of complex64 or complex128, one state a row, "
+            f"got shape {states.shape} and dtype {states.dtype}."
+        )
+    return np.ascontiguousarray(states)
+
+
+def _self_overlaps(states: NDArray[Any]) -> NDArray[Any]:
+    # A Hermitian rank-k update computes one triangle only. The Fortran order of BLAS sees the rows
+    # of `states` as columns A; it forms A* A, of which the result's transpose, in our order, holds
+    # row i's columns j >= i. Conjugation does not matter to the modulus.
+    herk = blas.cherk if states.dtype == np.complex64 else blas.zherk
+    overlaps: NDArray[Any] = herk(1.0, states.T, trans=2, lower=1).T
+    return overlaps
+
+
+def _overlaps(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
+    gemm = blas.cgemm if left.dtype == np.complex64 else blas.zgemm
+    overlaps: NDArray[Any] = gemm(1.0, right.T, left.T, trans_a=2).T
+    return overlaps

@@ -19,6 +19,7 @@ from ._checks import (
     check_observables,
     check_weights,
 )
+from ._explain import Cost, Explanation, explain
 from ._plan import expectation_plan, state_plan
 from ._sampling import (
     Estimate,
@@ -275,6 +276,15 @@ class Program:
             values += mean
             squares += square
         return Estimate(values, np.sqrt(squares))
+
+    def explain(self) -> Explanation:
+        """Return what compilation did and what a sample costs; ``print`` it to read it."""
+        return explain(self.circuit, self.observables, self.dtype)
+
+    @property
+    def cost(self) -> Cost:
+        """Flops, bytes and passes for one sample."""
+        return self.explain().cost
 
     def __repr__(self) -> str:
         return (

@@ -1,0 +1,161 @@
+"""What compilation made of a circuit, and what one sample costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..circuits import Circuit, Observable
+from ._plan import observable_groups
+from .passes.light_cone import light_cone
+from .passes.lower import Rotation, lower
+from .passes.schedule import Layer, schedule
+
+#: Rotations that one pass over the state takes (native/tiles.hpp).
+_TILE = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Work for one sample, counted and not measured.
+
+    Parameters
+    ----------
+    forward_flops, backward_flops : int
+        Floating-point operations of the expectations, and of what their gradient adds.
+    forward_passes, backward_passes : int
+        Times that the state is read and written.
+    state_bytes : int
+        Size of the state of one sample.
+    """
+
+    forward_flops: int
+    backward_flops: int
+    forward_passes: int
+    backward_passes: int
+    state_bytes: int
+
+    @property
+    def forward_bytes(self) -> int:
+        """Bytes moved to and from the cache by the expectations."""
+        return 2 * self.state_bytes * self.forward_passes
+
+    @property
+    def backward_bytes(self) -> int:
+        """Bytes moved by what the gradient adds: state and adjoint."""
+        return 4 * self.state_bytes * self.backward_passes
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the compile passes did; ``print`` it.
+
+    Parameters
+    ----------
+    n_qubits, n_gates : int
+        The circuit.
+    n_rotations : int
+        Pauli rotations that its gates are; CNOT, SWAP and X are none.
+    n_kept : int
+        Those that the observables can see.
+    start : int
+        Rotations that make the product state to begin with.
+    layers : tuple of Layer
+        Layers after the start, in order.
+    cost : Cost
+        Work for one sample.
+    """
+
+    n_qubits: int
+    n_gates: int
+    n_rotations: int
+    n_kept: int
+    start: int
+    layers: tuple[Layer, ...]
+    cost: Cost
+
+    def __str__(self) -> str:
+        cost = self.cost
+        lines = [
+            f"{self.n_gates} gates on {self.n_qubits} qubits",
+            f"  lowered to {self.n_rotations} Pauli rotations; CNOT, SWAP and X cost nothing",
+            f"  {self.n_rotations - self.n_kept} dropped or merged: outside the light cone of the "
+            "observables, or equal to a neighbour",
+            f"  {self.start} make the product state to begin with",
+        ]
+        for number, layer in enumerate(self.layers):
+            kind = "phases" if layer.diagonal else "real rotations"
+            shared = all(
+                symbol.kind == "weight"
+                for angle in layer.angles.values()
+                for symbol in angle.symbols
+            )
+            scope = "one table for the batch" if shared else "by sample"
+            tail = f", {scope}" if layer.diagonal else f", {_n_tiles(layer)} passes"
+            lines.append(f"  layer {number}: {len(layer.angles)} {kind}{tail}")
+        lines.append(
+            f"per sample: forward {cost.forward_flops:,} flops, {cost.forward_bytes:,} bytes in "
+            f"{cost.forward_passes} passes; gradient {cost.backward_flops:,} flops, "
+            f"{cost.backward_bytes:,} bytes in {cost.backward_passes} passes"
+        )
+        return "\n".join(lines)
+
+
+def explain(
+    circuit: Circuit, observables: tuple[Observable, ...], dtype: np.dtype[np.floating]
+) -> Explanation:
+    """Run the passes again and keep the account."""
+    lowered = lower(circuit)
+    kept = lowered.rotations
+    groups = observable_groups(lowered, observables)
+    if groups:
+        kept = light_cone(kept, [(x, z) for (x, _), strings in groups.items() for z in strings])
+    layers = schedule(kept)
+    start = 0
+    if not lowered.amplitudes:
+        while layers and layers[0].diagonal:
+            layers = layers[1:]
+        start = len(layers[0].angles) if layers else 0
+        layers = layers[1:]
+    cost = _cost(circuit.n_qubits, start, layers, len(groups), 2 * dtype.itemsize)
+    n_kept = start + sum(len(layer.angles) for layer in layers)
+    return Explanation(
+        circuit.n_qubits,
+        len(circuit),
+        len(lowered.rotations),
+        n_kept,
+        start,
+        tuple(layers),
+        cost,
+    )
+
+
+def _cost(
+    n_qubits: int, start: int, layers: list[Layer], n_groups: int, amplitude_bytes: int
+) -> Cost:
+    dim = 2**n_qubits
+    # product state and its gradient; reading out is |psi|^2 and a fold, for every group
+    forward, backward = 2**start + 5 * dim * n_groups, 8 * 2**start + 6 * dim * n_groups
+    forward_passes, backward_passes = 1 + n_groups, 1 + n_groups
+    for layer in layers:
+        if layer.diagonal:
+            table = 0 if all(not _by_sample(r) for r in layer.rotations) else 8 * dim
+            forward += 6 * dim + table
+            backward += 12 * dim + 3 * dim + 2 * dim + table
+            forward_passes += 1
+            backward_passes += 1
+        else:  # three shears of two planes; back: the same for state and adjoint, and two sums
+            forward += 6 * dim * len(layer.angles)
+            backward += 16 * dim * len(layer.angles)
+            forward_passes += _n_tiles(layer)
+            backward_passes += _n_tiles(layer)
+    return Cost(forward, backward, forward_passes, backward_passes, dim * amplitude_bytes)
+
+
+def _n_tiles(layer: Layer) -> int:
+    return -(-len(layer.angles) // _TILE)
+
+
+def _by_sample(rotation: Rotation) -> bool:
+    return any(symbol.kind == "feature" for symbol in rotation.angle.symbols)
