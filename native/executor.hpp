@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "prepared.hpp"
@@ -137,9 +135,7 @@ class Executor {
       norm += value * value;
     }
     for (int i = 0; i < W; ++i) {
-      if (!(norm[i] > 0))
-        throw std::invalid_argument("sample " + std::to_string(first + i) +
-                                    " has amplitudes that are all zero");
+      if (!(norm[i] > 0)) throw zero_amplitudes(first + i);
       norm[i] = 1 / std::sqrt(norm[i]);
     }
     inverse_norm_ = norm;

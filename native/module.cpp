@@ -3,7 +3,6 @@
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/complex.h>
 #include <nanobind/stl/optional.h>
-#include <nanobind/stl/pair.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
@@ -42,16 +41,16 @@ void add_real_layer(Plan& plan, const std::vector<RotationTuple>& tuples) {
   plan.layers.push_back(std::move(layer));
 }
 
-// masks[j] is the mask of rotation j in the coordinates of the walk.
+// Of each phase: its mask of basis states, the same in the coordinates of the walk, its angle.
 void add_diagonal_layer(Plan& plan, int table, uint32_t offset, const std::vector<uint32_t>& basis,
-                        const std::vector<std::pair<uint32_t, int>>& masks_and_angles) {
+                        const std::vector<std::tuple<uint32_t, uint32_t, int>>& phases) {
   Layer layer;
   layer.diagonal = true;
   layer.table = table;
   layer.walk = Walk(offset, basis);
   std::vector<uint32_t> masks;
-  for (auto [mask, angle] : masks_and_angles) {
-    layer.rotations.push_back({0, mask, angle});
+  for (auto [z, mask, angle] : phases) {
+    layer.rotations.push_back({0, z, angle});
     masks.push_back(mask);
     layer.shared = layer.shared && plan.angles[angle].shared;
     layer.trainable = layer.trainable || plan.angles[angle].trainable;
@@ -62,7 +61,8 @@ void add_diagonal_layer(Plan& plan, int table, uint32_t offset, const std::vecto
 
 // members: (position in masks, observable, coefficient).
 void add_observables(Plan& plan, uint32_t x, bool imaginary, uint32_t offset,
-                     const std::vector<uint32_t>& basis, const std::vector<uint32_t>& masks,
+                     const std::vector<uint32_t>& basis, const std::vector<uint32_t>& strings,
+                     const std::vector<uint32_t>& masks,
                      const std::vector<std::tuple<int, int, double>>& members) {
   ObservableGroup group;
   group.x = x;
@@ -70,6 +70,7 @@ void add_observables(Plan& plan, uint32_t x, bool imaginary, uint32_t offset,
   group.walk = Walk(offset, basis);
   group.tree = MaskTree(masks);
   group.n_masks = int(masks.size());
+  group.masks = strings;
   for (auto [mask, observable, coefficient] : members)
     group.members.push_back({mask, observable, coefficient});
   plan.groups.push_back(std::move(group));
@@ -163,10 +164,9 @@ NB_MODULE(_native, m) {
       .def_rw("initial_states", &Plan::initial_states)
       .def_rw("initial_amplitudes", &Plan::initial_amplitudes)
       .def("add_real_layer", &add_real_layer, "rotations"_a)
-      .def("add_diagonal_layer", &add_diagonal_layer, "table"_a, "offset"_a, "basis"_a,
-           "masks_and_angles"_a)
+      .def("add_diagonal_layer", &add_diagonal_layer, "table"_a, "offset"_a, "basis"_a, "phases"_a)
       .def("add_observables", &add_observables, "x"_a, "imaginary"_a, "offset"_a, "basis"_a,
-           "masks"_a, "members"_a);
+           "strings"_a, "masks"_a, "members"_a);
   bind_runner<float>(m, "RunnerFloat32");
   bind_runner<double>(m, "RunnerFloat64");
   bind_moduli<float>(m);

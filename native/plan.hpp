@@ -108,9 +108,9 @@ struct Layer {
   bool shared = true;      // diagonal: no angle reads a feature, one table serves the batch
   bool trainable = false;  // some angle has a derivative that anybody reads
   int table = -1;          // diagonal: layers with the same number have the same phase table
-  std::vector<Rotation> rotations;
-  Walk walk;      // diagonal: order in which the masks are single bits
-  MaskTree tree;  // diagonal: over the rotations' masks in that order
+  std::vector<Rotation> rotations;  // diagonal: masks of basis states, signs as at walk(0)
+  Walk walk;                        // diagonal: order in which the masks are single bits
+  MaskTree tree;                    // diagonal: over the rotations' masks in that order
 };
 
 // Pauli terms that flip the same bits: <P> = Re(phase * sum_q (-1)^parity(z & q) psi*(q ^ x) psi(q)).
@@ -122,6 +122,7 @@ struct ObservableGroup {
     double coefficient;
   };
   std::vector<Member> members;
+  std::vector<uint32_t> masks;  // the strings' z, of basis states
   int n_masks = 0;
   Walk walk;
   MaskTree tree;  // over the z of the strings

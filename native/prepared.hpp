@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,11 @@ class Buffer {
  private:
   V* data_;
 };
+
+inline std::invalid_argument zero_amplitudes(int64_t sample) {
+  return std::invalid_argument("sample " + std::to_string(sample) +
+                               " has amplitudes that are all zero");
+}
 
 // What a plan needs beside itself, made once.
 struct Prepared {

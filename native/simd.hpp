@@ -35,6 +35,17 @@ QNEKO_INLINE double sum_lanes(V v) {
   return total;
 }
 
+// Lanes that fill one register of this instruction set.
+template <class T>
+constexpr int full_width =
+#if defined(__AVX512F__)
+    64 / sizeof(T);
+#elif defined(__AVX__)
+    32 / sizeof(T);
+#else
+    16 / sizeof(T);
+#endif
+
 // sin and cos of half an angle that is given in double precision. The reduction is done in double,
 // the polynomials in T: a float32 result is right to its last bits even for large angles.
 // Polynomials: S. L. Moshier, Cephes Math Library (minimax on [-pi/4, pi/4]).

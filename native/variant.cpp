@@ -3,26 +3,20 @@
 #include <algorithm>
 
 #include "executor.hpp"
+#include "large.hpp"
 
 namespace qneko::QNEKO_ISA {
-
-// Lanes that fill one register of this instruction set.
-template <class T>
-constexpr int full_width =
-#if defined(__AVX512F__)
-    64 / sizeof(T);
-#elif defined(__AVX__)
-    32 / sizeof(T);
-#else
-    16 / sizeof(T);
-#endif
 
 template <class T>
 class PlanRunner final : public Runner<T> {
  public:
-  explicit PlanRunner(std::shared_ptr<const Plan> plan) : prepared_(std::move(plan)) {}
+  explicit PlanRunner(std::shared_ptr<const Plan> plan) : prepared_(std::move(plan)) {
+    if (prepared_.plan->n_qubits >= large_from)
+      large_ = std::make_unique<LargeExecutor<T>>(*prepared_.plan, prepared_.terms);
+  }
 
   bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const override {
+    if (large_ && !batch.cotangent) return large_->run(batch, n_workers, parallel);
     // Few samples, or states that would outgrow the cache: a quarter of the lanes.
     constexpr int narrow = std::max<int>(full_width<T> / 4, 2);
     if (batch.n_samples <= narrow || prepared_.plan->n_qubits >= 15)
@@ -31,6 +25,9 @@ class PlanRunner final : public Runner<T> {
   }
 
  private:
+  // From here on one sample's state fills the second cache.
+  static constexpr int large_from = 16;
+
   template <int W>
   bool run_wide(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const {
     const Plan& plan = *prepared_.plan;
@@ -63,6 +60,7 @@ class PlanRunner final : public Runner<T> {
   }
 
   Prepared prepared_;
+  std::unique_ptr<LargeExecutor<T>> large_;
 };
 
 std::unique_ptr<Runner<float>> make_float(std::shared_ptr<const Plan> plan) {

@@ -16,7 +16,7 @@ class Plan:
     def set_start(self, rotations: list[tuple[int, int, int]]) -> None: ...
     def add_real_layer(self, rotations: list[tuple[int, int, int]]) -> None: ...
     def add_diagonal_layer(
-        self, table: int, offset: int, basis: list[int], masks_and_angles: list[tuple[int, int]]
+        self, table: int, offset: int, basis: list[int], phases: list[tuple[int, int, int]]
     ) -> None: ...
     def add_observables(
         self,
@@ -24,6 +24,7 @@ class Plan:
         imaginary: bool,
         offset: int,
         basis: list[int],
+        strings: list[int],
         masks: list[int],
         members: list[tuple[int, int, float]],
     ) -> None: ...

@@ -80,7 +80,7 @@ class PlanBuilder:
                 for i, uses in enumerate(strings.values())
                 for observable, coefficient in uses
             ]
-            self.plan.add_observables(x, imaginary, 0, basis, masks, members)
+            self.plan.add_observables(x, imaginary, 0, basis, list(strings), masks, members)
 
     def _rotations(self, layer: Layer) -> list[tuple[int, int, int]]:
         return [(r.x, r.z, self.angle(r.angle)) for r in layer.rotations]
@@ -96,9 +96,12 @@ class PlanBuilder:
             if owner is not None and angles[owner].terms[-1][1] < 0:
                 offset ^= vector
                 angles = [-a if m >> i & 1 else a for a, m in zip(angles, masks, strict=True)]
-        members = [(mask, self.angle(a)) for mask, a in zip(masks, angles, strict=True)]
-        table = self._tables.setdefault(tuple(sorted(members)), len(self._tables))
-        self.plan.add_diagonal_layer(table, offset, basis, members)
+        numbers = [self.angle(a) for a in angles]
+        content = tuple(sorted(zip(masks, numbers, strict=True)))
+        table = self._tables.setdefault(content, len(self._tables))
+        strings = [z for _, z in layer.angles]
+        phases = list(zip(strings, masks, numbers, strict=True))
+        self.plan.add_diagonal_layer(table, offset, basis, phases)
 
 
 def observable_groups(lowered: Lowered, observables: Sequence[Observable]) -> Groups:
