@@ -1,0 +1,17 @@
+"""Data that studies ask questions of: shipped data sets, own tables, and how they are encoded."""
+
+from ._dataset import Dataset, DatasetInfo
+from ._encoder import PrincipalComponents, make_encoder
+from ._registry import describe, load, names
+from ._table import read_table
+
+__all__ = [
+    "Dataset",
+    "DatasetInfo",
+    "PrincipalComponents",
+    "describe",
+    "load",
+    "make_encoder",
+    "names",
+    "read_table",
+]
