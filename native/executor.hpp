@@ -45,7 +45,14 @@ class Executor {
   // Samples [first, first + count) of the batch, count <= W; sums get what the weights' gradient needs.
   void run(const Batch<T>& batch, int64_t first, int count, double* sums) {
     load(batch, first, count);
-    forward(first);
+    T* kept = batch.kept ? batch.kept + 2 * size_t(n_) * first : nullptr;
+    start(first);
+    if (batch.resume) {
+      std::memcpy(static_cast<void*>(state_.get()), kept, 2 * sizeof(V) * n_);
+    } else {
+      forward();
+      if (kept) std::memcpy(kept, static_cast<const void*>(state_.get()), 2 * sizeof(V) * n_);
+    }
     if (batch.states) write_states(batch, first, count);
     if (batch.values) write_values(batch, first, count);
     if (batch.cotangent) {
@@ -95,9 +102,12 @@ class Executor {
 
   // ---- forward
 
-  void forward(int64_t first) {
-    if (plan_.initial_states.empty()) start();
+  void start(int64_t first) {
+    if (plan_.initial_states.empty()) start_from_product();
     else start_from_amplitudes(first);
+  }
+
+  void forward() {
     for (size_t l = 0; l < plan_.layers.size(); ++l) {
       if (plan_.layers[l].diagonal) multiply<false>(l, state_.get());
       else
@@ -108,7 +118,7 @@ class Executor {
 
   // The product state that the first rotations make of |0...0>; product_[2^i + k] keeps the
   // amplitudes of the first i of them for the way back.
-  void start() {
+  void start_from_product() {
     V* p = product_.get();
     p[1] = broadcast<V>(1);
     for (size_t i = 0; i < plan_.start.size(); ++i) {

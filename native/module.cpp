@@ -88,8 +88,8 @@ struct BoundRunner {
   void run(Matrix<const T> features, Vector<const double> weights, int n_threads,
            std::optional<Matrix<T>> values, std::optional<Matrix<T>> states,
            std::optional<Matrix<const T>> cotangent, std::optional<Matrix<T>> gradient_x,
-           std::optional<Vector<double>> gradient_w,
-           std::optional<Matrix<T>> gradient_w_rows) const {
+           std::optional<Vector<double>> gradient_w, std::optional<Matrix<T>> gradient_w_rows,
+           std::optional<Vector<T>> kept, bool resume) const {
     Batch<T> batch;
     batch.n_samples = int64_t(features.shape(0));
     batch.features = features.data();
@@ -99,6 +99,8 @@ struct BoundRunner {
     if (cotangent) batch.cotangent = cotangent->data();
     if (gradient_x) batch.gradient_x = gradient_x->data();
     if (gradient_w) batch.gradient_w = gradient_w->data();
+    if (kept) batch.kept = kept->data();
+    batch.resume = resume;
     if (gradient_w_rows) batch.gradient_w_rows = gradient_w_rows->data();
     auto interrupted = [] {
       nb::gil_scoped_acquire gil;
@@ -126,7 +128,11 @@ void bind_runner(nb::module_& m, const char* name) {
       .def("run", &BoundRunner<T>::run, "features"_a, "weights"_a, "n_threads"_a,
            "values"_a.none() = nb::none(), "states"_a.none() = nb::none(),
            "cotangent"_a.none() = nb::none(), "gradient_x"_a.none() = nb::none(),
-           "gradient_w"_a.none() = nb::none(), "gradient_w_rows"_a.none() = nb::none());
+           "gradient_w"_a.none() = nb::none(), "gradient_w_rows"_a.none() = nb::none(),
+           "kept"_a.none() = nb::none(), "resume"_a = false)
+      .def(
+          "kept_size", [](const BoundRunner<T>& r, int64_t n) { return r.runner->kept_size(n); },
+          "n_samples"_a);
 }
 
 // `out` may be a tile of a larger matrix: rows lie apart, the last axis is contiguous.

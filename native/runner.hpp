@@ -20,7 +20,11 @@ struct Batch {
   T* gradient_x = nullptr;          // (n_samples, n_features)
   double* gradient_w = nullptr;     // (n_weights,), summed over the samples
   T* gradient_w_rows = nullptr;     // (n_samples, n_weights), each sample's own
-  T* states = nullptr;              // (n_samples, 2^n) complex, bit q of the index is qubit q
+  // Final states in the executor's own layout, kept_size(n_samples) numbers: written by a call with
+  // values, read instead of running forward by a call with `resume` on the same batch.
+  T* kept = nullptr;
+  bool resume = false;
+  T* states = nullptr;  // (n_samples, 2^n) complex, bit q of the index is qubit q
 };
 
 // Runs body(chunk, worker) for all chunks below n_chunks on some threads; false: it was cancelled.
@@ -32,6 +36,7 @@ class Runner {
   virtual ~Runner() = default;
   // Values come out the same to the last bit whatever the number of workers.
   virtual bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const = 0;
+  virtual int64_t kept_size(int64_t n_samples) const = 0;
 };
 
 // One maker an instruction set; dispatch.cpp picks.

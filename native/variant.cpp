@@ -16,15 +16,23 @@ class PlanRunner final : public Runner<T> {
   }
 
   bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const override {
-    if (large_ && !batch.cotangent) return large_->run(batch, n_workers, parallel);
-    // Few samples, or states that would outgrow the cache: a quarter of the lanes.
-    constexpr int narrow = std::max<int>(full_width<T> / 4, 2);
-    if (batch.n_samples <= narrow || prepared_.plan->n_qubits >= 15)
-      return run_wide<narrow>(batch, n_workers, parallel);
+    if (large_ && !batch.cotangent && !batch.kept) return large_->run(batch, n_workers, parallel);
+    if (is_narrow(batch.n_samples)) return run_wide<narrow>(batch, n_workers, parallel);
     return run_wide<full_width<T>>(batch, n_workers, parallel);
   }
 
+  int64_t kept_size(int64_t n_samples) const override {
+    const int64_t width = is_narrow(n_samples) ? narrow : full_width<T>;
+    return (n_samples + width - 1) / width * width * (int64_t(2) << prepared_.plan->n_qubits);
+  }
+
  private:
+  // Few samples, or states that would outgrow the cache: a quarter of the lanes.
+  static constexpr int narrow = std::max<int>(full_width<T> / 4, 2);
+  bool is_narrow(int64_t n_samples) const {
+    return n_samples <= narrow || prepared_.plan->n_qubits >= 15;
+  }
+
   // From here on one sample's state fills the second cache.
   static constexpr int large_from = 16;
 

@@ -32,6 +32,9 @@ from ._sampling import (
 from ._threads import n_threads
 
 _Runner = _native.RunnerFloat32 | _native.RunnerFloat64
+#: Bytes of final states that wait for the gradient; above it they are computed once more.
+_MOST_KEPT = 1 << 28
+
 Vjp = Callable[[ArrayLike], tuple[NDArray[Any], NDArray[np.float64]]]
 
 
@@ -164,10 +167,16 @@ class Program:
             2020, arXiv:2009.02823). dL/dw is float64.
         """
         features, weights = self._check(X, w)
-        values = self.expectations(features, weights)
+        values = np.empty((len(features), self.n_observables), self.dtype)
+        kept = None
+        if values.size:
+            size = self._expectation_runner.kept_size(len(features))
+            if size * self.dtype.itemsize <= _MOST_KEPT:
+                kept = np.empty(size, self.dtype)
+            self._run(self._expectation_runner, features, weights, values=values, kept=kept)
 
         def vjp(cotangent: ArrayLike) -> tuple[NDArray[Any], NDArray[np.float64]]:
-            return self._vjp(features, weights, cotangent)[1:]
+            return self._vjp(features, weights, cotangent, kept)[1:]
 
         return values, vjp
 
@@ -301,7 +310,11 @@ class Program:
         return check_features(X, self.n_features, self.dtype), check_weights(w, self.n_weights)
 
     def _vjp(
-        self, features: NDArray[Any], weights: NDArray[np.float64], cotangent: ArrayLike
+        self,
+        features: NDArray[Any],
+        weights: NDArray[np.float64],
+        cotangent: ArrayLike,
+        kept: NDArray[Any] | None = None,
     ) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]:
         values = np.empty((len(features), self.n_observables), self.dtype)
         checked = check_cotangent(cotangent, values.shape, self.dtype)
@@ -316,6 +329,8 @@ class Program:
                 cotangent=checked,
                 gradient_x=gradient_x,
                 gradient_w=gradient_w,
+                kept=kept,
+                resume=kept is not None,
             )
         return values, gradient_x, gradient_w
 
@@ -324,7 +339,7 @@ class Program:
         runner: _Runner,
         features: NDArray[Any],
         weights: NDArray[np.float64],
-        **outputs: NDArray[Any],
+        **outputs: Any,
     ) -> None:
         try:
             runner.run(features, weights, n_threads(), **outputs)
