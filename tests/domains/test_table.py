@@ -329,7 +329,7 @@ def test_too_many_classes_are_refused(read, value, fix):
         (b"PK\x03\x04rest", "t.xlsx", "export the sheet as CSV"),
         (b"PAR1rest", "t.csv", "marked as Parquet"),
         (b"a,y\n1,2\n", "t.parquet", "marked as Parquet"),
-        (gzip.compress(b"a,y\n1,2\n")[:-9], "t.csv.gz", "damaged gzip"),
+        (gzip.compress(b"a,y\n1,2\n", mtime=0)[:-9], "t.csv.gz", "damaged gzip"),
         (plain().replace("y\n", "outcome\n", 1), "t.csv", r"no column 'y' to predict; .*'outcome'"),
         (
             plain().replace("y\n", "Y \n", 1),

@@ -1,0 +1,35 @@
+"""Where it runs: devices for programs, engines for Python tasks, a ledger of what was done."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .devices import Capabilities, Device, get_device, list_devices
+    from .engines import Engine, LocalEngine, WorkerLostError
+    from .ledger import Ledger
+
+__all__ = [
+    "Capabilities",
+    "Device",
+    "Engine",
+    "Ledger",
+    "LocalEngine",
+    "WorkerLostError",
+    "get_device",
+    "list_devices",
+]
+
+_HOME = {
+    **dict.fromkeys(("Capabilities", "Device", "get_device", "list_devices"), "devices"),
+    **dict.fromkeys(("Engine", "LocalEngine", "WorkerLostError"), "engines"),
+    "Ledger": "ledger",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # loaded on first use: a model needs a device, but not the database behind the ledger
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
