@@ -1,0 +1,64 @@
+"""The question: from a study file to evidence, a verdict and a report.
+
+Everything is loaded on first use, so that asking for a spec does not load the models.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._data import load_dataset
+    from ._document import fingerprint, json_schema, load_evidence, save_evidence
+    from ._evidence import Evidence, Observations
+    from ._findings import Verdict
+    from ._load import load_spec, parse_spec
+    from ._plan import Plan, make_plan
+    from ._progress import Progress, Standing, TaskDone
+    from ._run import StudyInterruptedError, StudyResult, prepare_study, run_study
+    from ._spec import StudySpec
+    from ._verdict import conclude
+
+_HOME = {
+    "load_dataset": "_data",
+    **dict.fromkeys(("fingerprint", "json_schema", "load_evidence", "save_evidence"), "_document"),
+    **dict.fromkeys(("Evidence", "Observations"), "_evidence"),
+    "Verdict": "_findings",
+    **dict.fromkeys(("load_spec", "parse_spec"), "_load"),
+    **dict.fromkeys(("Plan", "make_plan"), "_plan"),
+    **dict.fromkeys(("Progress", "Standing", "TaskDone"), "_progress"),
+    **dict.fromkeys(("StudyInterruptedError", "StudyResult", "prepare_study", "run_study"), "_run"),
+    "StudySpec": "_spec",
+    "conclude": "_verdict",
+}
+
+__all__ = [
+    "Evidence",
+    "Observations",
+    "Plan",
+    "Progress",
+    "Standing",
+    "StudyInterruptedError",
+    "StudyResult",
+    "StudySpec",
+    "TaskDone",
+    "Verdict",
+    "conclude",
+    "fingerprint",
+    "json_schema",
+    "load_dataset",
+    "load_evidence",
+    "load_spec",
+    "make_plan",
+    "parse_spec",
+    "prepare_study",
+    "run_study",
+    "save_evidence",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)

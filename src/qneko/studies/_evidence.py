@@ -1,0 +1,269 @@
+"""Evidence: everything that a study found, as one documented, versioned JSON document.
+
+The way through this floor::
+
+    observations = Observations(study=..., data=..., ..., run=...)   # what the run measured
+    evidence = conclude(observations)                     # _verdict: bars, contrasts, verdict
+    save_evidence(evidence, folder / "evidence.json")     # _document
+    write_report(evidence, folder / "report.html")        # report
+
+`conclude` is pure and deterministic. Everything outside ``run`` is a function of the study file,
+the data and the code, so two runs of the same study agree on it bit by bit, whatever the number of
+workers and however often they were interrupted; `fingerprint` is the hash of that part. Hence no
+time, date, path of a machine or host name may stand outside ``run``.
+
+The fields are described one by one in ``docs/evidence.md``; ``evidence.schema.json`` beside this
+file is the same as JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from ._findings import Bars, Contrast, Summary, Verdict
+from ._record import Count, Inputs, Positive, Record, Role, Share, Task
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+
+class Study(Record):
+    """The question that was asked, and the study file as it was resolved."""
+
+    name: str = Field(description="Name of the study, from the study file.")
+    question: str = Field(description="The question in one sentence.")
+    spec: dict[str, JsonValue] = Field(description="The study file with all defaults filled in.")
+    spec_sha256: str = Field(description="SHA-256 of the canonical JSON of `spec`.")
+
+
+class Data(Record):
+    """The data set, and what was done to it before the first split."""
+
+    name: str = Field(description="Name of the data set, or of the user's file.")
+    path: str | None = Field(None, description="Path as written in the study file; no machine's.")
+    sha256: str = Field(description="SHA-256 of the file that was read.")
+    licence: str = Field(description="SPDX identifier, or a sentence.")
+    source: str = Field(description="Where the data come from.")
+    n_samples: Positive = Field(description="Rows used.")
+    n_columns: Positive = Field(description="Feature columns used, before encoding.")
+    n_encoded: Positive | None = Field(
+        None, description="Columns of the full dimension, after one-hot encoding of categories."
+    )
+    target: str = Field(description="Name of the target column.")
+    target_unit: str | None = Field(None, description="Unit of the target, if it is known.")
+    task: Task = Field(description="What is predicted: a class or a number.")
+    task_reason: str = Field(description="Why that task: one sentence.")
+    classes: dict[str, Positive] | None = Field(None, description="Rows of each class.")
+    notes: tuple[str, ...] = Field((), description="What was cleaned, one sentence each.")
+
+
+class Protocol(Record):
+    """How the candidates were compared; fixed before the first task ran."""
+
+    metric: str = Field(description="Primary metric, a key of every result's `scores`.")
+    metric_reason: str = Field(description="Why that metric: one sentence.")
+    greater_is_better: bool = Field(description="Direction of the primary metric.")
+    splitter: str = Field(description="How outer splits were made, e.g. RepeatedStratifiedKFold.")
+    n_repeats: Positive = Field(description="Repeats of the outer cross-validation.")
+    n_splits: Positive = Field(description="Outer folds of each repeat.")
+    inner_splits: Positive = Field(description="Inner folds, used for tuning.")
+    n_trials: Positive = Field(description="Hyperparameter trials per candidate and outer split.")
+    n_features: Positive = Field(description="The reduced dimension: inputs of quantum models.")
+    n_train_mean: Annotated[float, Field(gt=0)] = Field(
+        description="Mean number of training rows of an outer split."
+    )
+    n_test_mean: Annotated[float, Field(gt=0)] = Field(
+        description="Mean number of test rows of an outer split."
+    )
+    margin: Annotated[float, Field(ge=0)] = Field(
+        description="Half-width of the region of practical equivalence, in the metric's unit."
+    )
+    margin_reason: str = Field(description="Why that margin: one sentence.")
+    alpha: Share = Field(description="Significance level; intervals are at 1 - alpha.")
+    seed: Count = Field(description="Root of the SeedSequence that all random numbers come from.")
+    sentences: tuple[str, ...] = Field((), description="The protocol in words, for the report.")
+
+
+class Candidate(Record):
+    """A model that took part, with everything that belongs to its recipe but hyperparameters."""
+
+    id: str = Field(description="Short stable name, unique in the study.")
+    label: str = Field(
+        description="Name for people, unique in the study: with its inputs if it takes part twice."
+    )
+    role: Role
+    inputs: Inputs = Field(description="Reduced dimension, or all encoded columns.")
+    model: str = Field(description="Class of the model.")
+    control_of: str | None = Field(
+        None, description="For a control: id of the quantum model whose twin it is."
+    )
+    n_features: Positive | None = Field(None, description="Input columns; qubits, where quantum.")
+    description: str = Field("", description="One sentence on what it is.")
+
+
+class Result(Record):
+    """One candidate on one outer split: tuned inside, fitted, scored on rows it never saw."""
+
+    candidate: str
+    repeat: Count
+    fold: Count
+    n_train: Positive
+    n_test: Positive
+    inner_score: float | None = Field(
+        None, description="Best mean inner score in the metric's own unit; null if not tuned."
+    )
+    scores: dict[str, float | None] = Field(
+        description="Outer test score of each metric; null where undefined on this split."
+    )
+    params: dict[str, JsonValue] = Field(
+        default_factory=dict, description="Hyperparameters that the inner folds chose."
+    )
+
+
+class KernelDiagnostic(Record):
+    """What a fidelity kernel's training Gram matrix looks like."""
+
+    kind: Literal["kernel"] = "kernel"
+    candidate: str
+    repeat: Count = Field(0, description="Outer split that the Gram matrix is from.")
+    fold: Count = 0
+    n_qubits: Positive
+    n_samples: Positive = Field(description="Rows of the Gram matrix.")
+    mean: float = Field(description="Mean of the entries off the diagonal.")
+    variance: Annotated[float, Field(ge=0)] = Field(
+        description="Variance of the entries off the diagonal."
+    )
+    spectrum: tuple[float, ...] = Field(
+        description="Largest eigenvalues of K / n, descending; all eigenvalues sum to 1."
+    )
+    shots_per_entry: Positive | None = Field(
+        None, description="Shots to tell entries apart; null if no number of shots does."
+    )
+    shots_formula: str = Field("", description="How the shots were computed, with its source.")
+
+
+class VariationalDiagnostic(Record):
+    """How the training of a variational model went."""
+
+    kind: Literal["variational"] = "variational"
+    candidate: str
+    repeat: Count = Field(0, description="Outer split that the fit is from.")
+    fold: Count = 0
+    n_qubits: Positive
+    n_weights: Count
+    n_samples: Positive = Field(description="Training rows.")
+    loss: tuple[float, ...] = Field((), description="Training loss, iteration by iteration.")
+    n_circuits: Count | None = Field(
+        None, description="Circuit evaluations that training would take on hardware."
+    )
+    shots_per_circuit: Positive | None = Field(
+        None, description="Shots to resolve the spread of the outputs; null if none does."
+    )
+    shots_formula: str = Field("", description="How the shots were computed, with its source.")
+
+
+Diagnostic = Annotated[KernelDiagnostic | VariationalDiagnostic, Field(discriminator="kind")]
+
+
+class LearningPoint(Record):
+    """Test scores of one candidate trained on fewer rows."""
+
+    candidate: str
+    n_train: Positive
+    scores: tuple[float, ...] = Field(description="Primary metric, one for each split used.")
+
+
+class Tasks(Record):
+    """How many tasks the study had, and how many of them the ledger already knew."""
+
+    total: Count
+    reused: Count = 0
+
+
+class Machine(Record):
+    """Where it ran."""
+
+    cpu: str
+    cores: Positive
+    os: str
+    python: str
+
+
+class Timing(Record):
+    """Seconds that one candidate's tasks took, summed over all outer splits."""
+
+    candidate: str
+    fit_s: Annotated[float, Field(ge=0)] = Field(description="Final fits and their scoring.")
+    tune_s: Annotated[float, Field(ge=0)] = Field(description="Inner trials.")
+
+
+class Run(Record):
+    """What may differ between two runs of the same study. Nothing else may."""
+
+    started: str = Field(description="ISO 8601, UTC.")
+    finished: str = Field(description="ISO 8601, UTC.")
+    wall_s: Annotated[float, Field(ge=0)]
+    tasks: Tasks
+    n_workers: Positive
+    command: str | None = Field(None, description="The command line that started it.")
+    machine: Machine
+    versions: dict[str, str] = Field(description="Package: version.")
+    timings: tuple[Timing, ...] = ()
+
+
+class Measured(Record):
+    """What both `Observations` and `Evidence` hold."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    qneko_version: str
+    study: Study
+    data: Data
+    protocol: Protocol
+    candidates: tuple[Candidate, ...]
+    results: tuple[Result, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    learning_curve: tuple[LearningPoint, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        """Hold what statistics rest on: every candidate has every split, exactly once."""
+        ids = [c.id for c in self.candidates]
+        if len(set(ids)) != len(ids):
+            raise ValueError("candidate ids must be unique")
+        splits: dict[str, list[tuple[int, int]]] = {i: [] for i in ids}
+        for r in self.results:
+            if r.candidate not in splits:
+                raise ValueError(f"a result names the unknown candidate {r.candidate!r}")
+            if r.scores.get(self.protocol.metric) is None:
+                raise ValueError(
+                    f"candidate {r.candidate!r}, repeat {r.repeat}, fold {r.fold} "
+                    f"has no score for the primary metric {self.protocol.metric!r}"
+                )
+            splits[r.candidate].append((r.repeat, r.fold))
+        expected = sorted({s for of_one in splits.values() for s in of_one})
+        for i, of_one in splits.items():
+            if sorted(of_one) != expected:
+                raise ValueError(f"candidate {i!r} must have one result for every outer split")
+        named = [d.candidate for d in (*self.diagnostics, *self.learning_curve)]
+        named += [c.control_of for c in self.candidates if c.control_of is not None]
+        for name in named:
+            if name not in splits:
+                raise ValueError(f"{name!r} is named, but no candidate has that id")
+        return self
+
+
+class Observations(Measured):
+    """What a run measured, before anything was concluded from it."""
+
+    run: Run
+
+
+class Evidence(Measured):
+    """What a run measured and what follows from it."""
+
+    summaries: tuple[Summary, ...]
+    bars: Bars
+    contrasts: tuple[Contrast, ...]
+    verdict: Verdict
+    run: Run

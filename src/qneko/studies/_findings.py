@@ -1,0 +1,116 @@
+"""The part of the evidence that `conclude` works out: summaries, bars, contrasts, verdict."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ._record import Answer, Count, Interval, Positive, Record, Rival
+
+
+class Summary(Record):
+    """Mean outer test score of one candidate on one metric."""
+
+    candidate: str
+    metric: str
+    mean: float = Field(description="In the metric's own unit.")
+    interval: Interval | None = Field(
+        description="Corrected, level 1 - alpha, cut at the metric's bounds; null: one split only."
+    )
+    n_splits: Positive = Field(description="Outer splits on which the metric was defined.")
+
+
+class Pick(Record):
+    """The baseline that the inner folds of one outer split would have chosen."""
+
+    repeat: Count
+    fold: Count
+    candidate: str
+    inner_score: float
+    score: float = Field(description="Its outer test score on the primary metric.")
+
+
+class Bar(Record):
+    """The classical bar: choosing a baseline by inner score, split by split.
+
+    No baseline is picked by the test scores that it is judged by, so the bar carries no winner's
+    curse, in either direction.
+    """
+
+    picks: tuple[Pick, ...]
+    mean: float = Field(description="Mean outer test score of the picks.")
+    interval: Interval | None = Field(description="Corrected interval of that mean.")
+    best_mean: str = Field(description="Id of the baseline with the best mean outer score.")
+    best_mean_score: float
+
+
+class Comparison(Record):
+    """Corrected resampled t-test on the differences of two columns of outer scores.
+
+    Differences are oriented: positive is better for the first of the two, whatever the metric.
+    """
+
+    differences: tuple[float, ...] = Field(description="One for each outer split, in order.")
+    difference: float = Field(description="Their mean, in the metric's unit.")
+    interval: Interval | None = Field(description="Two-sided, level 1 - alpha; null: no test.")
+    standard_error: float | None = Field(description="Corrected for overlapping training sets.")
+    t: float | None
+    degrees_of_freedom: Count
+    p: float | None = Field(description="Two-sided; null where no test is possible.")
+    sd_between_splits: float | None = Field(
+        description="Standard deviation of `differences` as used, in the metric's unit."
+    )
+    standardised_difference: float | None = Field(
+        description="difference / sd_between_splits (d_z over splits; not over samples)."
+    )
+    detectable: float | None = Field(
+        description="Smallest difference found with probability 0.8 at this standard error."
+    )
+    note: str | None = Field(None, description="What was special, e.g. no variation at all.")
+
+
+class Contrast(Comparison):
+    """A quantum model against one of its rivals."""
+
+    candidate: str
+    against: Rival
+    against_id: str | None = Field(None, description="The rival's id, where it is a candidate.")
+    p_holm: float | None = Field(
+        description="p after Holm's step-down over the quantum models, for this kind of rival."
+    )
+
+
+class Bars(Record):
+    """The classical bar at the quantum models' inputs and at any input."""
+
+    reduced: Bar = Field(description="Baselines on the same reduced inputs as the quantum models.")
+    full: Bar = Field(description="All baselines, at both dimensions.")
+    reduction: Comparison = Field(description="bar reduced minus bar full: what reducing costs.")
+
+
+class Reason(Record):
+    """One sentence that helps to understand the answer."""
+
+    topic: Literal[
+        "rule", "bar", "dimension", "entanglement", "learning", "concentration", "shots", "power"
+    ]
+    sentence: str
+
+
+class ModelVerdict(Record):
+    """The answer for one quantum model."""
+
+    candidate: str
+    answer: Answer
+    sentence: str
+
+
+class Verdict(Record):
+    """The study's answer."""
+
+    answer: Answer
+    candidate: str = Field(description="The quantum model that the answer is about.")
+    sentence: str
+    reasons: tuple[Reason, ...]
+    per_model: tuple[ModelVerdict, ...]

@@ -1,0 +1,80 @@
+"""Scores of a fitted estimator on rows that it never saw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import (
+    accuracy_score,
+    balanced_accuracy_score,
+    log_loss,
+    mean_absolute_error,
+    r2_score,
+    roc_auc_score,
+    root_mean_squared_error,
+)
+
+#: Metrics that read probabilities and not labels.
+FROM_PROBABILITIES = frozenset({"roc_auc", "log_loss"})
+
+
+def scores(
+    estimator: Any,
+    X: NDArray[np.float64],
+    y: NDArray[Any],
+    metrics: Sequence[str],
+    n_classes: int | None,
+) -> dict[str, float | None]:
+    """Return each metric's score; None where it is not defined on these rows.
+
+    Parameters
+    ----------
+    estimator : object
+        A fitted scikit-learn estimator.
+    X : ndarray of shape (n_samples, n_features)
+        Encoded inputs.
+    y : ndarray of shape (n_samples,)
+        Class numbers 0 to n_classes - 1, or target values.
+    metrics : sequence of str
+        Of `qneko.studies` metrics, those for the task.
+    n_classes : int or None
+        Number of classes; None for regression.
+    """
+    found: dict[str, float | None] = {}
+    if any(m not in FROM_PROBABILITIES for m in metrics):
+        predicted = estimator.predict(X)
+    if any(m in FROM_PROBABILITIES for m in metrics):
+        probabilities = estimator.predict_proba(X)
+    for metric in metrics:
+        if metric in FROM_PROBABILITIES:
+            value = _from_probabilities(metric, y, probabilities, n_classes or 2)
+        else:
+            value = float(_FROM_PREDICTIONS[metric](y, predicted))
+        found[metric] = value if value is not None and math.isfinite(value) else None
+    return found
+
+
+_FROM_PREDICTIONS = {
+    "accuracy": accuracy_score,
+    "balanced_accuracy": balanced_accuracy_score,
+    "rmse": root_mean_squared_error,
+    "mae": mean_absolute_error,
+    "r2": r2_score,
+}
+
+
+def _from_probabilities(
+    metric: str, y: NDArray[Any], probabilities: NDArray[np.float64], n_classes: int
+) -> float | None:
+    classes = np.arange(n_classes)
+    if metric == "log_loss":
+        return float(log_loss(y, probabilities, labels=classes))
+    if len(np.unique(y)) < n_classes:
+        return None  # a class without a row has no curve
+    if n_classes == 2:
+        return float(roc_auc_score(y, probabilities[:, 1]))
+    return float(roc_auc_score(y, probabilities, multi_class="ovr", labels=classes))

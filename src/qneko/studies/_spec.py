@@ -1,0 +1,165 @@
+"""The study file: what may stand in it, and what holds where nothing stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from ._measures import MEASURES
+from ._recipes import BASELINES, QUANTUM
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"``, or all known names where none is near."""
+    names = list(known)
+    close = get_close_matches(name.casefold(), names, n=1)
+    if close:
+        return f"; did you mean '{close[0]}'?"
+    return f"; known: {', '.join(names)}"
+
+
+def _one_of(known: Iterable[str]) -> Callable[[str], str]:
+    names = tuple(known)
+
+    def check(name: str) -> str:
+        if name not in names:
+            raise ValueError(f"there is no '{name}'{nearest(name, names)}")
+        return name
+
+    return check
+
+
+def _label(value: Any) -> Any:
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+        return value
+    raise ValueError(f"expected a class, a text or a whole number, got {value!r}")
+
+
+Text = Annotated[str, Field(min_length=1)]
+QuantumName = Annotated[str, AfterValidator(_one_of(QUANTUM))]
+BaselineName = Annotated[str, AfterValidator(_one_of(BASELINES))]
+MetricName = Annotated[str, AfterValidator(_one_of(("auto", *MEASURES)))]
+
+
+class Section(BaseModel):
+    """Base of all tables of a study file: immutable, typed as written, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class StudySection(Section):
+    """``[study]``: the question, and the root of all random numbers."""
+
+    name: Text = Field(max_length=80)
+    seed: int = Field(ge=0, lt=2**63)
+    question: str = ""
+    description: str = ""
+
+
+class DataSection(Section):
+    """``[data]``: an own file by ``path``, or a shipped data set by ``name``."""
+
+    path: Text | None = None
+    name: Text | None = None
+    target: Text | None = None
+    task: Literal["classification", "regression"] | None = None
+    drop: tuple[Text, ...] = Field((), strict=False)
+    positive: Annotated[Any, AfterValidator(_label)] = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.path is None) == (self.name is None):
+            given = "both" if self.path is not None else "neither"
+            raise ValueError(
+                "expected either path (your own file) or name (a shipped data set), "
+                f"got {given}: keep one"
+            )
+        if self.path is not None and self.target is None:
+            raise ValueError(
+                'expected target, the column to predict, beside path: add target = "..."'
+            )
+        return self
+
+
+class EncodingSection(Section):
+    """``[encoding]``: how many numbers of a row reach the quantum models, one a qubit."""
+
+    n_features: int | None = Field(None, ge=1, le=16)
+
+
+class ModelsSection(Section):
+    """``[models]``: who takes part."""
+
+    quantum: tuple[QuantumName, ...] = Field(tuple(QUANTUM), min_length=1, strict=False)
+    baselines: tuple[BaselineName, ...] = Field(tuple(BASELINES), min_length=1, strict=False)
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        for key in ("quantum", "baselines"):
+            names = getattr(self, key)
+            twice = sorted({n for n in names if names.count(n) > 1})
+            if twice:
+                raise ValueError(f"expected each name in {key} once, got {twice[0]!r} twice")
+        return self
+
+
+class ProtocolSection(Section):
+    """``[protocol]``: how the candidates are compared."""
+
+    n_splits: int = Field(5, ge=2, le=50)
+    n_repeats: int = Field(2, ge=1, le=100)
+    inner_splits: int = Field(3, ge=2, le=20)
+    n_trials: int = Field(8, ge=1, le=1000)
+    metric: MetricName = "auto"
+    margin: float | None = Field(None, ge=0.0)
+    alpha: float = Field(0.05, gt=0.0, lt=1.0)
+
+
+class RunSection(Section):
+    """``[run]``: how it is carried out; nothing here may change a number."""
+
+    n_workers: int | None = Field(None, ge=1, le=4096)
+
+
+class StudySpec(Section):
+    """A whole study file.
+
+    Read one with `load_spec`; made by hand it takes the same nested dictionaries.
+
+    Parameters
+    ----------
+    study : StudySection
+        The question.
+    data : DataSection
+        What it is asked about.
+    encoding : EncodingSection, optional
+        How rows become the inputs of quantum models.
+    models : ModelsSection, optional
+        Who takes part.
+    protocol : ProtocolSection, optional
+        How they are compared.
+    run : RunSection, optional
+        How it is carried out.
+    """
+
+    study: StudySection
+    data: DataSection
+    encoding: EncodingSection = EncodingSection()
+    models: ModelsSection = ModelsSection()
+    protocol: ProtocolSection = ProtocolSection()
+    run: RunSection = RunSection()
+
+    def resolved(self) -> dict[str, Any]:
+        """Return the spec as JSON values with all defaults filled in, without ``[run]``."""
+        return self.model_dump(mode="json", exclude={"run"})
+
+    @property
+    def sha256(self) -> str:
+        """Checksum, in hexadecimal, of all that can influence what is found."""
+        canonical = json.dumps(self.resolved(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
