@@ -1,0 +1,137 @@
+"""``qneko run | plan | resume | report``: a study from its file to its verdict."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from ._options import Json, Quiet, RunsDir, Workers
+from ._origin import recall, remember
+from ._output import print_json
+from ._stops import StoppedByUserError
+
+if TYPE_CHECKING:
+    from ..studies import Plan
+
+_TABLES = {".csv", ".tsv", ".parquet", ".xlsx", ".xls"}
+
+StudyFile = Annotated[Path, typer.Argument(metavar="FILE", help="A study file (TOML).")]
+
+
+def run(
+    file: StudyFile,
+    workers: Workers = None,
+    runs_dir: RunsDir = Path("runs"),
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run a study: tune and test all models, print the verdict, write the report.
+
+    Interrupted at any moment, the same command goes on where it stopped.
+    """
+    _run(file, _prepare(file), workers, runs_dir, quiet, as_json)
+
+
+def resume(
+    what: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE", help="A run's folder, or the study file.")
+    ],
+    workers: Workers = None,
+    runs_dir: RunsDir = Path("runs"),
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Go on with an interrupted study; nothing that is known is computed again."""
+    if not what.is_dir():
+        _run(what, _prepare(what), workers, runs_dir, quiet, as_json)
+        return
+    file = recall(what)
+    plan = _prepare(file)
+    if plan.folder_name != what.resolve().name:
+        raise InputError(
+            f"{file} or its data are no longer those of {what}: "
+            f"`qneko run {shlex.quote(str(file))}` starts the changed study."
+        )
+    # relative to here, as it would be had the study been started from here
+    runs_dir = Path(os.path.relpath(what.resolve().parent))
+    _run(file, plan, workers, runs_dir, quiet, as_json)
+
+
+def plan(file: StudyFile, workers: Workers = None, as_json: Json = False) -> None:
+    """Show what a study would do and how long it would take; compute and write nothing."""
+    from ._plan_view import plan_as_json, print_plan
+
+    prepared = _prepare(file)
+    if as_json:
+        print_json(plan_as_json(prepared, workers))
+    else:
+        print_plan(prepared, workers)
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A run's folder.")],
+    as_json: Json = False,
+) -> None:
+    """Write the report of a finished study again, from its evidence alone."""
+    from ..studies import load_evidence
+    from ..studies.report import write_report
+    from ._verdict_view import print_verdict, verdict_as_json
+
+    path = folder if folder.suffix == ".json" else folder / "evidence.json"
+    if not path.is_file():
+        raise InputError(
+            f"There is no {path}: give the folder of a finished study, or finish it with "
+            "`qneko resume`."
+        )
+    evidence = load_evidence(path)
+    written = write_report(evidence, path.parent / "report.html")
+    if as_json:
+        print_json(verdict_as_json(evidence, path.parent))
+    else:
+        print_verdict(evidence, written)
+
+
+def _prepare(file: Path) -> Plan:
+    from ..studies import prepare_study
+
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    if file.is_file() and _TABLES.intersection(suffixes):
+        raise InputError(
+            f'{file} is a table, not a study file: write a study file with path = "{file.name}" '
+            "and the target under [data], and give that."
+        )
+    return prepare_study(file)
+
+
+def _run(
+    file: Path, plan: Plan, workers: int | None, runs_dir: Path, quiet: bool, as_json: bool
+) -> None:
+    from ..studies import StudyInterruptedError, run_study
+    from ._progress import ProgressView
+    from ._verdict_view import print_verdict, verdict_as_json
+
+    if workers is not None and workers < 1:
+        raise InputError(f"--workers must be at least 1, got {workers}.")
+    folder = runs_dir / plan.folder_name
+    remember(folder, file)
+    with nullcontext() if quiet else ProgressView() as view:
+        try:
+            result = run_study(plan, n_workers=workers, progress=view, runs_dir=runs_dir)
+        except StudyInterruptedError as stop:
+            raise StoppedByUserError(
+                f"{stop.n_done} of {stop.n_tasks} tasks are done and kept; "
+                f"`qneko resume {shlex.quote(str(folder))}` goes on from there."
+            ) from None
+    if as_json:
+        print_json(verdict_as_json(result.evidence, result.folder))
+    elif quiet:
+        print(result.evidence.verdict.sentence)
+        print(result.report_path)
+    else:
+        print_verdict(result.evidence, result.report_path)
