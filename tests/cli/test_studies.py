@@ -117,6 +117,10 @@ def test_report_is_written_again_from_the_evidence_alone(there, capsys):
     assert run(["report", str(kept)]) == 0
     assert f"Report: {kept}/report.html" in capsys.readouterr().out
     assert kept.joinpath("report.html").read_bytes() == page
+    assert run(["report", str(kept), "--figure", str(kept / "all.png")]) == 0
+    assert (kept / "all.png").read_bytes().startswith(b"\x89PNG")
+    assert run(["report", str(kept), "--figure", str(kept / "all.docx")]) == 2
+    assert "saved as .svg, .png or .pdf" in capsys.readouterr().err
     assert run(["report", str(kept / "evidence.json"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["report"] == f"{kept}/report.html"
 

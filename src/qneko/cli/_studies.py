@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -76,11 +77,15 @@ def plan(file: StudyFile, workers: Workers = None, as_json: Json = False) -> Non
 
 def report(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A run's folder.")],
+    figure: Annotated[
+        Path | None,
+        typer.Option(help="Also save the picture of all models here: .png, .svg or .pdf."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the report of a finished study again, from its evidence alone."""
     from ..studies import load_evidence
-    from ..studies.report import write_report
+    from ..studies.report import save_overview, write_report
     from ._verdict_view import print_verdict, verdict_as_json
 
     path = folder if folder.suffix == ".json" else folder / "evidence.json"
@@ -91,6 +96,8 @@ def report(
         )
     evidence = load_evidence(path)
     written = write_report(evidence, path.parent / "report.html")
+    if figure is not None:
+        save_overview(evidence, figure)
     if as_json:
         print_json(verdict_as_json(evidence, path.parent))
     else:
@@ -122,7 +129,13 @@ def _run(
     remember(folder, file)
     with nullcontext() if quiet else ProgressView() as view:
         try:
-            result = run_study(plan, n_workers=workers, progress=view, runs_dir=runs_dir)
+            result = run_study(
+                plan,
+                n_workers=workers,
+                progress=view,
+                runs_dir=runs_dir,
+                command=shlex.join(["qneko", *sys.argv[1:]]),
+            )
         except StudyInterruptedError as stop:
             raise StoppedByUserError(
                 f"{stop.n_done} of {stop.n_tasks} tasks are done and kept; "
