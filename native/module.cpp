@@ -154,6 +154,8 @@ void bind_moduli(nb::module_& m) {
 
 NB_MODULE(_native, m) {
   m.doc() = "Batched execution of compiled circuits.";
+  // what lives until the interpreter ends is no leak that a user should read about
+  nb::set_leak_warnings(false);
   nb::class_<Plan>(m, "Plan")
       .def(nb::init<>())
       .def_rw("n_qubits", &Plan::n_qubits)

@@ -16,6 +16,8 @@ from ._library import (
 )
 from ._observable import Observable, PauliString, X, Y, Z, identity
 from ._operation import Operation
+from ._pauli_text import all_z, pauli, projector
+from .exchange import from_openqasm3, from_qiskit, to_openqasm3, to_qiskit
 
 __all__ = [
     "ENTANGLEMENTS",
@@ -30,13 +32,20 @@ __all__ = [
     "X",
     "Y",
     "Z",
+    "all_z",
     "angle_feature_map",
     "entangling_pairs",
     "feature",
+    "from_openqasm3",
+    "from_qiskit",
     "identity",
     "iqp_feature_map",
+    "pauli",
     "pi",
+    "projector",
     "reuploading_ansatz",
+    "to_openqasm3",
+    "to_qiskit",
     "weight",
     "z_feature_map",
     "zz_feature_map",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -22,8 +23,7 @@ class Symbol:
         What the variable is.
     index : int
         Column of ``X``, or position in ``w``. A weight that no circuit has used yet has no
-        position: it carries a random negative number instead, which tells it from all others, those
-        of other processes included (circuits and angles can be pickled).
+        position: it carries a negative number instead, which tells it from all others.
     """
 
     kind: str
@@ -100,6 +100,17 @@ class Angle:
         """Return the same polynomial with every symbol replaced by ``symbol_of(symbol)``."""
         return Angle((tuple(symbol_of(s) for s in m), c) for m, c in self.terms)
 
+    def insert(self, value_of: Callable[[Symbol], Angle]) -> Angle:
+        """Return the polynomial with every symbol replaced by the angle ``value_of(symbol)``."""
+        terms: list[tuple[Monomial, float]] = []
+        for monomial, coefficient in self.terms:
+            product: list[tuple[Monomial, float]] = [((), coefficient)]
+            for symbol in monomial:
+                value = value_of(symbol).terms
+                product = [(m1 + m2, c1 * c2) for m1, c1 in product for m2, c2 in value]
+            terms += product
+        return Angle(terms)
+
     def __add__(self, other: Angle | float) -> Angle:
         return Angle((*self.terms, *Angle.of(other).terms))
 
@@ -166,7 +177,19 @@ def feature(index: int) -> Angle:
 def weight() -> Angle:
     """Return a new trainable angle, in radians.
 
-    It gets its position in ``w`` when a circuit first uses it; use the same object twice to share
-    one weight between gates.
+    It gets its position in ``w`` when a circuit first uses it (of several in one angle, the one
+    made first gets the first); use the same object twice to share one weight between gates.
     """
-    return Angle([((Symbol("weight", -1 - secrets.randbits(62)),), 1.0)])
+    return Angle([((Symbol("weight", _next_label()),), 1.0)])
+
+
+_created = itertools.count()
+
+
+def _next_label() -> int:
+    """Return a negative number that no other weight has.
+
+    The count comes first, so that the numbering of weights is the same in every run; random bits
+    tell apart weights made in different processes (circuits and angles can be pickled).
+    """
+    return (next(_created) << 64) + secrets.randbits(64) - (1 << 128)

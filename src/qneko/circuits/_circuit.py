@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import index
 from typing import Any
@@ -10,16 +10,20 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from ..errors import InputError
-from ._angle import Angle, Symbol
+from ._angle import Angle, Symbol, weight
+from ._compose import inner_operations, inner_qubits
 from ._gate_methods import GateMethods
+from ._inverse import inverse
 from ._operation import Operation, as_tuple, check_gate, checked_angles, checked_matrix
 
 #: More qubits than any state vector here can hold; a wrong argument is caught before memory is.
 MAX_QUBITS = 30
+#: Larger circuits are not drawn unasked.
+_MAX_SHOWN = 1000
 
 
 class Circuit(GateMethods):
-    """Gates on `n_qubits` qubits that start in |0...0>.
+    """Gates on `n_qubits` qubits that start in ``|0...0>``.
 
     Bit ``q`` of a basis state's index is qubit ``q`` (little-endian, as in Qiskit). Gate methods
     append and return the circuit, so calls can be chained.
@@ -46,12 +50,16 @@ class Circuit(GateMethods):
         self._operations: list[Operation] = []
         self._weight_index: dict[Symbol, int] = {}
         self._n_features = 0
-        self._n_weights = 0
 
     @property
     def operations(self) -> tuple[Operation, ...]:
         """The gates, in the order in which they act."""
         return tuple(self._operations)
+
+    @property
+    def weights(self) -> tuple[Angle, ...]:
+        """Its weights in the order of ``w``, to use them again in more gates of this circuit."""
+        return tuple(Angle([((symbol,), 1.0)]) for symbol in self._weight_index)
 
     @property
     def n_features(self) -> int:
@@ -61,7 +69,7 @@ class Circuit(GateMethods):
     @property
     def n_weights(self) -> int:
         """Length of ``w``."""
-        return self._n_weights
+        return len(self._weight_index)
 
     def append(
         self,
@@ -92,45 +100,118 @@ class Circuit(GateMethods):
         self._operations.append(Operation(name, where, numbered, paulis, rows))
         return self
 
-    def compose(self, other: Circuit, qubits: Sequence[int] | None = None) -> Circuit:
-        """Append another circuit's gates; its weights become new weights of this circuit.
+    def compose(
+        self,
+        other: Circuit,
+        qubits: int | Sequence[int] | None = None,
+        *,
+        features: Sequence[Angle | float] | None = None,
+        weights: Sequence[Angle | float] | None = None,
+    ) -> Circuit:
+        """Append another circuit's gates.
 
         Parameters
         ----------
         other : Circuit
-            What to append. Its features keep their columns.
+            What to append.
         qubits : sequence of int, optional
             Where its qubits 0, 1, ... go; by default the same numbers.
+        features : sequence of Angle or float, optional
+            What its features 0, 1, ... become; by default they keep their columns.
+        weights : sequence of Angle or float, optional
+            What its weights 0, 1, ... become: angles (those of `weights` share them), or numbers,
+            which fixes them. By default new weights of this circuit, in the same order.
+
+        Examples
+        --------
+        >>> from qneko.circuits import Circuit, feature, weight
+        >>> block = Circuit(1).ry(feature(0), 0).rz(weight(), 0)
+        >>> circuit = Circuit(2).compose(block, 0)
+        >>> circuit.compose(block, 1, features=[2 * feature(1)], weights=circuit.weights)
+        <Circuit: 2 qubits, 4 gates, 2 features, 1 weights>
         """
-        where = tuple(range(other.n_qubits)) if qubits is None else as_tuple(qubits)
-        if len(where) != other.n_qubits:
-            raise InputError(
-                f"compose: expected {other.n_qubits} qubits, one for each of the inner circuit, "
-                f"got {len(where)}."
-            )
-        where = self._checked_qubits("compose", where)
-        for number, operation in enumerate(other.operations):
+        if not isinstance(other, Circuit):
+            raise InputError(f"compose: expected a Circuit, got {type(other).__name__}.")
+        where = self._checked_qubits("compose", inner_qubits(other, qubits))
+        fresh = [weight() for _ in range(other.n_weights)] if weights is None else []
+        operations = inner_operations(other, where, features, fresh if weights is None else weights)
+        for number, operation in enumerate(operations):
             if operation.name == "initialize":
-                place = f"compose: its gate {number} (initialize)"
-                self._check_untouched(place, [where[q] for q in operation.qubits])
-        first = self._n_weights
-        for operation in other.operations:
-            angles = tuple(
-                a.substitute(lambda s: Symbol(s.kind, s.index + first * (s.kind == "weight")))
-                for a in operation.angles
-            )
-            moved = tuple(where[q] for q in operation.qubits)
-            self._operations.append(replace(operation, qubits=moved, angles=angles))
-        self._n_weights += other.n_weights
-        self._n_features = max(self._n_features, other.n_features)
+                self._check_untouched(f"compose: its gate {number} (initialize)", operation.qubits)
+        self._declare(fresh)
+        for operation in operations:
+            angles = tuple(a.substitute(self._number) for a in operation.angles)
+            self._operations.append(replace(operation, angles=angles))
         return self
+
+    def repeat(self, n: int, share_weights: bool = False) -> Circuit:
+        """Return a new circuit: this one, `n` times in a row.
+
+        Parameters
+        ----------
+        n : int
+            How often, from 1 on.
+        share_weights : bool, default False
+            Whether all repetitions use this circuit's weights; otherwise each has its own.
+        """
+        if isinstance(n, bool) or not hasattr(n, "__index__") or n < 1:
+            raise InputError(f"repeat(n) takes a whole number from 1 on, got {n!r}.")
+        repeated = self.copy()
+        for _ in range(n - 1):
+            repeated.compose(self, weights=self.weights if share_weights else None)
+        return repeated
+
+    def inverse(self) -> Circuit:
+        """Return a new circuit that undoes this one, with the same features and weights.
+
+        Raises
+        ------
+        InputError
+            If the circuit has an ``initialize``, which cannot be undone.
+        """
+        undone = self.copy()
+        undone._operations = [o for gate in reversed(self._operations) for o in inverse(gate)]
+        return undone
+
+    def draw(self, kind: str = "text", width: int | None = None) -> str:
+        """Return a picture of the circuit.
+
+        Parameters
+        ----------
+        kind : {"text", "svg"}, default "text"
+            Box characters for a terminal, to be printed, or an SVG file's content.
+        width : int, optional
+            Characters or pixels after which the picture is folded; by default the terminal's
+            width, or 960 pixels.
+
+        Examples
+        --------
+        >>> from qneko.circuits import Circuit, feature, weight
+        >>> print(Circuit(2).ry(feature(0), 0).cx(0, 1).rz(2 * weight(), 1).draw(width=80))
+              ┌────────┐
+        q0: ──┤ RY(x0) ├──●───────────────
+              └────────┘  │  ┌─────────┐
+        q1: ──────────────⊕──┤ RZ(2w0) ├──
+                             └─────────┘
+        """
+        from .drawing import draw_svg, draw_text
+
+        if kind not in ("text", "svg"):
+            raise InputError(f"draw: expected 'text' or 'svg', got {kind!r}.")
+        if width is not None and (not hasattr(width, "__index__") or width < 1):
+            raise InputError(f"draw: expected a width from 1 on, got {width!r}.")
+        return draw_text(self, width) if kind == "text" else draw_svg(self, width)
+
+    def _repr_svg_(self) -> str | None:
+        """Return the picture that notebooks show; none of circuits too large to look at."""
+        return self.draw("svg") if len(self) <= _MAX_SHOWN else None
 
     def copy(self) -> Circuit:
         """Return a circuit that can be extended without changing this one."""
         twin = Circuit(self.n_qubits)
         twin._operations = list(self._operations)
         twin._weight_index = dict(self._weight_index)
-        twin._n_features, twin._n_weights = self._n_features, self._n_weights
+        twin._n_features = self._n_features
         return twin
 
     def _number(self, symbol: Symbol) -> Symbol:
@@ -138,10 +219,12 @@ class Circuit(GateMethods):
         if symbol.kind == "feature":
             self._n_features = max(self._n_features, symbol.index + 1)
             return symbol
-        if symbol not in self._weight_index:
-            self._weight_index[symbol] = self._n_weights
-            self._n_weights += 1
-        return Symbol("weight", self._weight_index[symbol])
+        return Symbol("weight", self._weight_index.setdefault(symbol, len(self._weight_index)))
+
+    def _declare(self, weights: Iterable[Angle]) -> None:
+        """Give new weights the next positions, in this order, whether or not gates use them."""
+        for angle in weights:
+            angle.substitute(self._number)
 
     def _checked_qubits(self, place: str, qubits: Sequence[Any]) -> tuple[int, ...]:
         for q in qubits:

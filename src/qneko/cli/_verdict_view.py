@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,8 @@ def _rows(evidence: Evidence) -> list[tuple[str, str, str, str]]:
                 add(f"  {twins[c.id].label}", twin.mean, twin.interval)
     bars = [("same inputs", evidence.bars.reduced), ("any inputs", evidence.bars.full)]
     for inputs, bar in bars:
-        add(f"classical bar, {inputs} ({label[bar.best_mean]})", bar.mean, bar.interval)
+        picked = Counter(pick.candidate for pick in bar.picks).most_common(1)[0][0]
+        add(f"classical bar, {inputs} (mostly {label[picked]})", bar.mean, bar.interval)
     for c in evidence.candidates:
         if c.role == "dummy":
             add(c.label, found[c.id].mean, found[c.id].interval)

@@ -51,7 +51,7 @@ def fidelity_gram(
     tile: int = TILE,
     progress: Callable[[int, int], None] | None = None,
 ) -> NDArray[Any]:
-    """Return |<left_i|right_j>|^2 for all pairs of states.
+    """Return ``|<left_i|right_j>|**2`` for all pairs of states.
 
     Beyond the states and the result it needs the memory of one tile.
 

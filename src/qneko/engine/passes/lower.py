@@ -10,8 +10,8 @@ from math import pi
 import numpy as np
 
 from ...circuits import Angle, Circuit, Operation
+from ...circuits.synthesis import unitary_turns
 from .frame import Frame
-from .unitary import decompose
 
 
 @dataclass(slots=True)
@@ -91,11 +91,11 @@ def _lower_operation(out: Lowered, operation: Operation) -> None:
     elif name == "cz":
         _phase(out, q, pi)
     elif name == "unitary":
-
-        def rotate(letters: dict[int, str], angle: float) -> None:
-            out.rotate({q[position]: letter for position, letter in letters.items()}, angle)
-
-        out.phase = out.phase + decompose(np.array(operation.matrix), rotate)
+        turns, phase = unitary_turns(np.array(operation.matrix))
+        out.phase = out.phase + phase
+        for turn in turns:
+            signs = {q[k]: "Z" for k in range(len(q)) if turn.mask >> k & 1}
+            out.rotate({q[turn.target]: turn.letter} | signs, turn.angle)
     else:
         _SPECIAL[name](out, *angles, *q)
 

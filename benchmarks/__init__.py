@@ -1,0 +1,1 @@
+"""qneko and its peers on the same work: ``python -m benchmarks.run`` (or ``make bench``)."""
