@@ -88,7 +88,7 @@ $(BIN)/python:
 
 $(USER_STAMP): $(BUILD_INPUTS) $(PACKAGE) | $(BIN)/python
 	@echo 'Building and installing qneko in $(VENV) (some minutes the first time) ...'
-	@$(BIN)/python -m pip install --quiet .
+	@$(BIN)/python -m pip install --quiet '.[parquet]'
 	@touch $@
 
 $(DEV_STAMP): $(BUILD_INPUTS) | $(BIN)/python

@@ -18,10 +18,9 @@ class Executor {
   using VD = Lanes<double, W>;
 
  public:
-  Executor(const Prepared& prepared, const Shared<T>& shared, bool gradients)
+  explicit Executor(const Prepared& prepared)
       : prepared_(prepared),
         plan_(*prepared.plan),
-        shared_(shared),
         n_(1u << plan_.n_qubits),
         x_(plan_.n_features),
         gradient_x_(plan_.n_features),
@@ -35,10 +34,14 @@ class Executor {
         state_(2 * size_t(n_)),
         table_(2 * size_t(n_)),
         scratch_(n_),
-        product_(2 * (size_t(1) << plan_.start.size())),
-        adjoint_(gradients ? 2 * size_t(n_) : 0) {
+        product_(2 * (size_t(1) << plan_.start.size())) {}
+
+  // Before the first block of a call.
+  void begin(const Shared<T>& shared, bool gradients) {
+    shared_ = &shared;
+    if (gradients && !adjoint_.size()) adjoint_.allocate(2 * size_t(n_));
     for (size_t a = 0; a < plan_.angles.size(); ++a)
-      if (plan_.angles[a].shared) trigonometry(a, broadcast<VD>(shared_.angles.base[a]));
+      if (plan_.angles[a].shared) trigonometry(a, broadcast<VD>(shared.angles.base[a]));
     fill_shears(true);
   }
 
@@ -76,7 +79,7 @@ class Executor {
     }
     for (size_t a = 0; a < plan_.angles.size(); ++a)
       if (!plan_.angles[a].shared)
-        trigonometry(a, angle_lanes(int(a), prepared_.terms, shared_.angles, x_.get()));
+        trigonometry(a, angle_lanes(int(a), prepared_.terms, shared_->angles, x_.get()));
     fill_shears(false);
     table_in_use_ = -1;
   }
@@ -154,7 +157,7 @@ class Executor {
           __builtin_convertvector(amplitude(plan_.initial_amplitudes[j]) * norm, V);
   }
 
-  VD amplitude(int a) { return angle_lanes(a, prepared_.terms, shared_.angles, x_.get()); }
+  VD amplitude(int a) { return angle_lanes(a, prepared_.terms, shared_->angles, x_.get()); }
 
   const Complex<V>* phase_table(size_t l) {
     const Layer& layer = plan_.layers[l];
@@ -180,7 +183,7 @@ class Executor {
       at[1] = i * re + r * im;
     };
     if (layer.shared) {
-      const Complex<T>* table = shared_.tables[l].data();
+      const Complex<T>* table = shared_->tables[l];
       for (uint32_t p = 0; p < n_; ++p)
         step(state + 2 * p, broadcast<V>(table[p].re), broadcast<V>(table[p].im));
     } else {
@@ -198,7 +201,7 @@ class Executor {
       if (!layer.diagonal)
         for (const Rotation& r : layer.rotations) sign = cosine_[r.angle] < 0 ? -sign : sign;
     V im, re;
-    VD phase = angle_lanes(plan_.phase, prepared_.terms, shared_.angles, x_.get());
+    VD phase = angle_lanes(plan_.phase, prepared_.terms, shared_->angles, x_.get());
     sincos_half<T, W>(phase * 2, im, re);
     re *= sign;
     im *= sign;
@@ -342,10 +345,10 @@ class Executor {
   void collect(int a, V gradient, double* sums) {
     if (!plan_.angles[a].trainable) return;
     VD lanes = __builtin_convertvector(gradient, VD);
-    angle_backward(a, lanes, prepared_.terms, shared_.angles, x_.get(), gradient_x_.get());
+    angle_backward(a, lanes, prepared_.terms, shared_->angles, x_.get(), gradient_x_.get());
     if (sums)
       angle_backward_sums(a, lanes, prepared_.terms, x_.get(), sums, int(plan_.angles.size()));
-    else angle_backward_by_weight(a, lanes, plan_, x_.get(), shared_.weights, gradient_w_.get());
+    else angle_backward_by_weight(a, lanes, plan_, x_.get(), shared_->weights, gradient_w_.get());
   }
 
   size_t longest_diagonal() const {
@@ -368,7 +371,7 @@ class Executor {
 
   const Prepared& prepared_;
   const Plan& plan_;
-  const Shared<T>& shared_;
+  const Shared<T>* shared_ = nullptr;
   const uint32_t n_;
   int table_in_use_ = -1;
   VD inverse_norm_{};

@@ -20,7 +20,11 @@ namespace qneko::QNEKO_ISA {
 template <class V>
 class Buffer {
  public:
-  explicit Buffer(size_t n) {
+  Buffer() = default;
+  explicit Buffer(size_t n) { allocate(n); }
+  void allocate(size_t n) {
+    std::free(data_);
+    size_ = n;
     size_t bytes = (n * sizeof(V) + 63) / 64 * 64;
     data_ = static_cast<V*>(std::aligned_alloc(64, bytes ? bytes : 64));
     if (!data_) throw std::bad_alloc();
@@ -30,9 +34,11 @@ class Buffer {
   Buffer& operator=(const Buffer&) = delete;
   V* get() const { return data_; }
   V& operator[](size_t i) const { return data_[i]; }
+  size_t size() const { return size_; }
 
  private:
-  V* data_;
+  V* data_ = nullptr;
+  size_t size_ = 0;
 };
 
 inline std::invalid_argument zero_amplitudes(int64_t sample) {
@@ -74,32 +80,59 @@ struct Prepared {
   }
 };
 
+// The table of a diagonal layer whose angles no feature enters, by basis state.
+template <class T>
+std::vector<Complex<T>> phase_table(const Plan& plan, const Layer& layer,
+                                    const WeightedAngles& angles) {
+  std::vector<Complex<double>> half, values(size_t(1) << plan.n_qubits);
+  for (const Rotation& r : layer.rotations) {
+    double a = angles.base[r.angle] / 2;
+    half.push_back({std::cos(a), -std::sin(a)});
+  }
+  build_phase(layer.tree, layer.tree.root, values.data(), plan.n_qubits, half.data());
+  std::vector<Complex<T>> table(values.size());
+  for (uint32_t k = 0; k < values.size(); ++k)
+    table[layer.walk(k)] = {T(values[k].re), T(values[k].im)};
+  return table;
+}
+
+// Tables of layers that neither features nor weights enter: made once a plan.
+template <class T>
+using ConstantTables = std::vector<std::vector<Complex<T>>>;
+
+template <class T>
+ConstantTables<T> constant_tables(const Prepared& prepared) {
+  const Plan& plan = *prepared.plan;
+  const std::vector<double> no_weights(plan.n_weights);
+  const WeightedAngles angles(plan, prepared.terms, no_weights.data());
+  ConstantTables<T> tables(plan.layers.size());
+  for (size_t l = 0; l < plan.layers.size(); ++l)
+    if (plan.layers[l].diagonal && !plan.layers[l].trainable)
+      tables[l] = phase_table<T>(plan, plan.layers[l], angles);
+  return tables;
+}
+
 // What one call shares between its blocks: everything that only the weights decide.
 template <class T>
 struct Shared {
   const double* weights;
   WeightedAngles angles;
-  std::vector<std::vector<Complex<T>>> tables;  // of each shared diagonal layer, by basis state
+  std::vector<const Complex<T>*> tables;  // of each shared diagonal layer
 
-  Shared(const Prepared& prepared, const double* w)
-      : weights(w), angles(*prepared.plan, prepared.terms, w) {
+  Shared(const Prepared& prepared, const ConstantTables<T>& constant, const double* w)
+      : weights(w), angles(*prepared.plan, prepared.terms, w), own_(prepared.plan->layers.size()) {
     const Plan& plan = *prepared.plan;
-    tables.resize(plan.layers.size());
-    std::vector<Complex<double>> values(size_t(1) << plan.n_qubits);
     for (size_t l = 0; l < plan.layers.size(); ++l) {
       const Layer& layer = plan.layers[l];
-      if (!layer.diagonal || !layer.shared) continue;
-      std::vector<Complex<double>> half;
-      for (const Rotation& r : layer.rotations) {
-        double a = angles.base[r.angle] / 2;
-        half.push_back({std::cos(a), -std::sin(a)});
-      }
-      build_phase(layer.tree, layer.tree.root, values.data(), plan.n_qubits, half.data());
-      tables[l].resize(values.size());
-      for (uint32_t k = 0; k < values.size(); ++k)
-        tables[l][layer.walk(k)] = {T(values[k].re), T(values[k].im)};
+      const bool made_before = !layer.trainable && !constant.empty();
+      if (layer.diagonal && layer.shared && !made_before)
+        own_[l] = phase_table<T>(plan, layer, angles);
+      tables.push_back(made_before ? constant[l].data() : own_[l].data());
     }
   }
+
+ private:
+  ConstantTables<T> own_;
 };
 
 }  // namespace qneko::QNEKO_ISA

@@ -1,6 +1,7 @@
 // The executor for one instruction set: compiled several times, each time with its own flags and
 // its own namespace QNEKO_ISA.
 #include <algorithm>
+#include <mutex>
 
 #include "executor.hpp"
 #include "large.hpp"
@@ -10,7 +11,10 @@ namespace qneko::QNEKO_ISA {
 template <class T>
 class PlanRunner final : public Runner<T> {
  public:
-  explicit PlanRunner(std::shared_ptr<const Plan> plan) : prepared_(std::move(plan)) {
+  explicit PlanRunner(std::shared_ptr<const Plan> plan)
+      : prepared_(std::move(plan)),
+        constant_(prepared_.plan->n_qubits < large_from ? constant_tables<T>(prepared_)
+                                                        : ConstantTables<T>()) {
     if (prepared_.plan->n_qubits >= large_from)
       large_ = std::make_unique<LargeExecutor<T>>(*prepared_.plan, prepared_.terms);
   }
@@ -39,7 +43,7 @@ class PlanRunner final : public Runner<T> {
   template <int W>
   bool run_wide(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const {
     const Plan& plan = *prepared_.plan;
-    const Shared<T> shared(prepared_, batch.weights);
+    const Shared<T> shared(prepared_, constant_, batch.weights);
     // The cut into chunks depends on the batch alone and sums are added in its order, so that the
     // number of workers changes no bit.
     const int64_t n_blocks = (batch.n_samples + W - 1) / W;
@@ -49,16 +53,24 @@ class PlanRunner final : public Runner<T> {
     const bool summed = batch.cotangent && batch.gradient_w;
     std::vector<std::vector<double>> sums(summed ? n_chunks : 0, std::vector<double>(n_sums));
     std::vector<std::unique_ptr<Executor<T, W>>> executors(n_workers);
+    auto& idle = [this]() -> Idle<W>& {
+      if constexpr (W == narrow) return idle_narrow_;
+      else return idle_full_;
+    }();
     bool done = parallel(n_chunks, [&](int chunk, int worker) {
       auto& executor = executors[worker];
-      if (!executor)
-        executor = std::make_unique<Executor<T, W>>(prepared_, shared, batch.cotangent != nullptr);
+      if (!executor) {
+        executor = idle.take(prepared_);
+        executor->begin(shared, batch.cotangent != nullptr);
+      }
       int64_t end = std::min(n_blocks, (chunk + 1) * blocks_a_chunk);
       for (int64_t block = chunk * blocks_a_chunk; block < end; ++block) {
         int count = int(std::min<int64_t>(W, batch.n_samples - block * W));
         executor->run(batch, block * W, count, summed ? sums[chunk].data() : nullptr);
       }
     });
+    if (prepared_.plan->n_qubits <= most_qubits_kept)
+      for (auto& executor : executors) idle.give_back(std::move(executor));
     if (!done || !summed) return done;
     std::vector<double> total(n_sums);
     for (const auto& part : sums)
@@ -67,8 +79,39 @@ class PlanRunner final : public Runner<T> {
     return true;
   }
 
+  // Executors wait for the next call with their memory: getting it anew from the system would cost
+  // a small call more than its work.
+  template <int W>
+  class Idle {
+   public:
+    std::unique_ptr<Executor<T, W>> take(const Prepared& prepared) {
+      {
+        std::lock_guard lock(mutex_);
+        if (!waiting_.empty()) {
+          auto executor = std::move(waiting_.back());
+          waiting_.pop_back();
+          return executor;
+        }
+      }
+      return std::make_unique<Executor<T, W>>(prepared);
+    }
+    void give_back(std::unique_ptr<Executor<T, W>> executor) {
+      std::lock_guard lock(mutex_);
+      if (executor) waiting_.push_back(std::move(executor));
+    }
+
+   private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Executor<T, W>>> waiting_;
+  };
+  // Beyond, an executor holds more than some MiB and the work hides what memory costs.
+  static constexpr int most_qubits_kept = 13;
+
   Prepared prepared_;
+  ConstantTables<T> constant_;
   std::unique_ptr<LargeExecutor<T>> large_;
+  mutable Idle<full_width<T>> idle_full_;
+  mutable Idle<narrow> idle_narrow_;
 };
 
 std::unique_ptr<Runner<float>> make_float(std::shared_ptr<const Plan> plan) {

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -90,6 +91,25 @@ def test_a_forked_child_makes_its_own_threads(monkeypatch):
         equal = np.array_equal(program.expectations(features), expected)
         os._exit(0 if equal else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_one_program_serves_several_python_threads():
+    circuit = Circuit(6)
+    for q in range(6):
+        circuit.ry(feature(q), q).rz(weight(), q).cx(q, (q + 1) % 6).rx(feature(0), q)
+    program = compile(circuit, [Z(0), X(2)])
+    rng = np.random.default_rng(0)
+    batches = [(rng.normal(size=(n, 6)), rng.normal(size=6)) for n in (3, 40, 500, 501, 77, 9)]
+    expected = [program.vjp(x, w, np.ones((len(x), 2))) for x, w in batches]
+
+    def work(number: int) -> bool:
+        x, w = batches[number % len(batches)]
+        found = program.vjp(x, w, np.ones((len(x), 2)))
+        pairs = zip(found, expected[number % len(batches)], strict=True)
+        return all(np.array_equal(mine, theirs) for mine, theirs in pairs)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(work, range(120)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has another unit elsewhere")
