@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
 #include "prepared.hpp"
@@ -112,7 +113,7 @@ class Executor {
 
   void forward() {
     for (size_t l = 0; l < plan_.layers.size(); ++l) {
-      if (plan_.layers[l].diagonal) multiply<false>(l, state_.get());
+      if (plan_.layers[l].diagonal) multiply(l);
       else
         for (const Tile& tile : prepared_.forward[l])
           rotate(state_.get(), tile, &shears_[prepared_.first_rotation[l]]);
@@ -173,11 +174,9 @@ class Executor {
     return table;
   }
 
-  template <bool inverse>
-  void multiply(size_t l, V* state) {
+  void multiply(size_t l) {
     const Layer& layer = plan_.layers[l];
     auto step = [](V* at, auto re, auto im) {
-      if (inverse) im = -im;
       V r = at[0], i = at[1];
       at[0] = r * re - i * im;
       at[1] = i * re + r * im;
@@ -185,10 +184,10 @@ class Executor {
     if (layer.shared) {
       const Complex<T>* table = shared_->tables[l];
       for (uint32_t p = 0; p < n_; ++p)
-        step(state + 2 * p, broadcast<V>(table[p].re), broadcast<V>(table[p].im));
+        step(&state_[2 * p], broadcast<V>(table[p].re), broadcast<V>(table[p].im));
     } else {
       const Complex<V>* table = phase_table(l);
-      for (uint32_t k = 0; k < n_; ++k) step(state + 2 * layer.walk(k), table[k].re, table[k].im);
+      for (uint32_t k = 0; k < n_; ++k) step(&state_[2 * layer.walk(k)], table[k].re, table[k].im);
     }
   }
 
@@ -237,7 +236,7 @@ class Executor {
 
   // adjoint = (sum over observables of cotangent * observable) state; lanes beyond `count` get 0.
   void load_adjoint(const Batch<T>& batch, int64_t first, int count) {
-    std::memset(static_cast<void*>(adjoint_.get()), 0, 2 * sizeof(V) * n_);
+    bool empty = true;  // what the first group writes need not be cleared before
     for (const ObservableGroup& group : plan_.groups) {
       for (int j = 0; j < group.n_masks; ++j) mask_values_[j] = V{};
       for (const auto& member : group.members)
@@ -251,15 +250,14 @@ class Executor {
         const V* from = &state_[2 * q];
         V* to = &adjoint_[2 * (q ^ group.x)];
         V m = scratch_[k];
-        if (group.imaginary) {
-          to[0] -= m * from[1];
-          to[1] += m * from[0];
-        } else {
-          to[0] += m * from[0];
-          to[1] += m * from[1];
-        }
+        V re = group.imaginary ? -m * from[1] : m * from[0];
+        V im = group.imaginary ? m * from[0] : m * from[1];
+        to[0] = empty ? re : to[0] + re;
+        to[1] = empty ? im : to[1] + im;
       }
+      empty = false;
     }
+    if (empty) std::memset(static_cast<void*>(adjoint_.get()), 0, 2 * sizeof(V) * n_);
   }
 
   void write_rows(const VD* columns, int n_columns, int64_t first, int count, T* out) {
@@ -275,9 +273,7 @@ class Executor {
     for (size_t l = plan_.layers.size(); l-- > 0;) {
       const Layer& layer = plan_.layers[l];
       if (layer.diagonal) {
-        if (layer.trainable) diagonal_gradient(layer, sums);
-        multiply<true>(l, state_.get());
-        multiply<true>(l, adjoint_.get());
+        undo_phases(l, sums);
       } else {
         for (const Tile& tile : prepared_.backward[l])
           rotate_back(state_.get(), adjoint_.get(), tile, &shears_[prepared_.first_rotation[l]],
@@ -295,13 +291,37 @@ class Executor {
     }
   }
 
-  // dE/dangle_j = sum_p (-1)^parity(z_j & p) Im(adjoint* state)(p)
-  void diagonal_gradient(const Layer& layer, double* sums) {
-    for (uint32_t k = 0; k < n_; ++k) {
-      uint32_t p = layer.walk(k);
-      const V *s = &state_[2 * p], *a = &adjoint_[2 * p];
-      scratch_[k] = a[0] * s[1] - a[1] * s[0];
-    }
+  // dE/dangle_j = sum_p (-1)^parity(z_j & p) Im(adjoint* state)(p), and the inverse phases of both.
+  void undo_phases(size_t l, double* sums) {
+    const Layer& layer = plan_.layers[l];
+    // before the first layer only the adjoint is read
+    auto with = [&](auto trainable, auto with_state, auto phase) {
+      for (uint32_t k = 0; k < n_; ++k) {
+        const uint32_t p = layer.walk(k);
+        V *s = &state_[2 * p], *a = &adjoint_[2 * p];
+        const V sr = s[0], si = s[1], ar = a[0], ai = a[1];
+        if constexpr (trainable) scratch_[k] = ar * si - ai * sr;
+        const Complex<V> t = phase(k, p);
+        a[0] = ar * t.re + ai * t.im;
+        a[1] = ai * t.re - ar * t.im;
+        if constexpr (with_state) {
+          s[0] = sr * t.re + si * t.im;
+          s[1] = si * t.re - sr * t.im;
+        }
+      }
+    };
+    auto choose = [&](auto phase) {
+      using Yes = std::true_type;
+      using No = std::false_type;
+      if (layer.trainable) l ? with(Yes{}, Yes{}, phase) : with(Yes{}, No{}, phase);
+      else l ? with(No{}, Yes{}, phase) : with(No{}, No{}, phase);
+    };
+    if (layer.shared)
+      choose([table = shared_->tables[l]](uint32_t, uint32_t p) {
+        return Complex<V>{broadcast<V>(table[p].re), broadcast<V>(table[p].im)};
+      });
+    else choose([table = phase_table(l)](uint32_t k, uint32_t) { return table[k]; });
+    if (!layer.trainable) return;
     fold(layer.tree, layer.tree.root, scratch_.get(), plan_.n_qubits, mask_values_.get());
     for (size_t j = 0; j < layer.rotations.size(); ++j)
       collect(layer.rotations[j].angle, mask_values_[j], sums);

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ._angle import Angle
-from ._operation import Operation
+from .._angle import Angle
+from .._operation import Operation
 
 Array = NDArray[np.complex128]
 
