@@ -66,7 +66,7 @@ check: $(DEV_STAMP)  ## lint, format, types, floors, docstrings, file hygiene
 	@echo 'All checks passed.'
 
 bench: $(DEV_STAMP)  ## qneko and its peers on the same work (about 5 minutes; peers are installed under benchmarks/.venvs)
-	$(BIN)/python benchmarks/run.py $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.run $(BENCH_FLAGS)
 
 docs: $(DEV_STAMP)  ## build the site into docs/_build/html; a warning is an error
 	$(BIN)/python -m sphinx -E -W --keep-going -q -b html docs docs/_build/html

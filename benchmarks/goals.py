@@ -74,7 +74,7 @@ def _ratio(goal: Goal, precision: str, rows: list[table.Row]) -> list[str]:
     ratio = table.median(rival) / table.median(ours)
     name = peers.load(rival["peer"]).LABEL
     what = f"the best peer, {name}" if goal.against == "best" else name
-    times = f"≥ {goal.ratio:.3g} × as fast as {what}"
+    times = f"≥ {goal.ratio:g} × as fast as {what}"
     if goal.ratio < 1:
         times = f"≤ {1 / goal.ratio:.3g} × the time of {what}"
     shown = f"{ratio:.3g} ×" if goal.ratio >= 1 else f"{1 / ratio:.3g} ×"
@@ -89,7 +89,11 @@ def _machine(measured: dict[str, Any]) -> list[str]:
     peak = measured["setting"]["peak"]
     for row in measured["rows"]:
         first = row["workload"] == "w1" and row["n_qubits"] in (8, 10) and row["peer"] == "qneko"
-        if not first or not row["seconds"] or row["n_threads"] < measured["setting"]["n_threads"]:
+        if (
+            not first
+            or not table.undisturbed(row)
+            or row["n_threads"] < measured["setting"]["n_threads"]
+        ):
             continue
         case = f"W1, {row['n_qubits']} qubits, {row['n_samples']} samples"
         if peak is not None and row["flops"]:
@@ -100,7 +104,7 @@ def _machine(measured: dict[str, Any]) -> list[str]:
             )
         for alone in measured["rows"]:
             same = table.case(alone) == table.case(row) and alone["peer"] == "qneko"
-            if same and alone["n_threads"] < row["n_threads"] and alone["seconds"]:
+            if same and alone["n_threads"] < row["n_threads"] and table.undisturbed(alone):
                 gain = table.median(alone) / table.median(row)
                 lines.append(
                     f"| {case}: ≥ {THREADS} × from 1 to {row['n_threads']} threads "

@@ -1,8 +1,8 @@
 """Write what was measured into docs/benchmarks.md, between two markers.
 
 ``python -m benchmarks.page full.json [more.json ...]`` writes the page again from saved
-measurements; a later run of qneko on a case replaces what
-was measured of that case before, a run of peers alone adds to it.
+measurements; a later run of qneko on a case replaces what was measured of that case before, a run
+of peers alone adds to it.
 """
 
 from __future__ import annotations

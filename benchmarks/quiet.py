@@ -11,7 +11,7 @@ STAT = Path("/proc/stat")
 #: cores that others may use during a measurement, on average
 ALLOWED = 0.15
 #: ticks that are within the resolution of the counters
-NOISE = 4
+NOISE = 3
 
 
 class Watch:

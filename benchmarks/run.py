@@ -17,7 +17,7 @@ import json
 import math
 import os
 import pickle
-import shlex
+import re
 import statistics
 import subprocess
 import sys
@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,8 +38,8 @@ from .problem import Problem
 ROOT = Path(__file__).parent.parent
 #: largest error of an answer that is right: absolute; of a state the norm of the difference
 TOLERANCE = {"float32": 1e-4, "float64": 1e-10}
-#: seconds that one measurement should last at least, so that the clock does not matter
-SHORTEST = 0.05
+#: seconds that one measurement should last at least: so long that others, if any, are noticed
+SHORTEST = 0.2
 #: seconds of a call after which one measurement is enough
 LONG = 5.0
 #: samples on which the time of a library that takes them one by one is guessed
@@ -171,26 +171,24 @@ def difference(key: str, got: np.ndarray, right: np.ndarray) -> float:
     return float(np.linalg.norm(apart) if key == "state" else apart.max())
 
 
-def take_turns(
-    racers: list[tuple[Peer, Row, float]], rounds: int, budget_s: float, patience_s: float
-) -> None:
+def take_turns(racers: list[tuple[Peer, Row, float]], options: argparse.Namespace) -> None:
     """Time the peers in turns; slow ones drop out after fewer rounds, but hardly before three.
 
     A measurement that other processes disturbed is made again, until the patience is spent.
     """
     pids = [peer.pid for peer, _, _ in racers]
-    deadline = time.perf_counter() + patience_s
-    for turn in range(rounds):
+    deadline = time.perf_counter() + options.patience
+    for turn in range(options.rounds):
         shift = turn % len(racers)
         for peer, row, warm_s in racers[shift:] + racers[:shift]:
             least = 3 if warm_s < LONG else 1
-            if turn >= max(least, min(rounds, int(budget_s / warm_s))):
+            if turn >= max(least, min(options.rounds, int(options.seconds / warm_s))):
                 continue
             calls = max(1, math.ceil(SHORTEST / warm_s))
             while True:
                 watch = quiet.Watch(pids)
-                result = peer.order("time", calls=calls)
-                disturbed = watch.disturbed()
+                result = peer.order("time", calls=calls, clock=options.clock)
+                disturbed = options.clock == "wall" and watch.disturbed()
                 if not disturbed or time.perf_counter() > deadline:
                     break
                 quiet.wait(pids, deadline)
@@ -229,7 +227,7 @@ def run_case(
             elif row.trouble:
                 print(f"  {peer.module.LABEL}: {row.trouble}", file=sys.stderr, flush=True)
         if ready and not options.check:
-            take_turns(ready, options.rounds, options.seconds, options.patience)
+            take_turns(ready, options)
     return rows
 
 
@@ -240,17 +238,32 @@ def takes_part(peer: Peer, precision: str, full: bool) -> bool:
     return precision in wanted
 
 
-def cases(workload: workloads.Workload, options: argparse.Namespace) -> Sequence[tuple[int, int]]:
-    """Return the sizes that the command line asks for."""
-    if options.check:
-        return [(4, min(2 * training.BATCH, workload.cases[0][1]))]
-    return options.sizes or (workload.cases if options.full else workload.quick)
+def cases(options: argparse.Namespace) -> list[Case]:
+    """Return what the command line asks for."""
+    if options.cases:
+        return options.cases
+    result = []
+    for name in options.workloads:
+        workload = workloads.load(name)
+        sizes = workload.cases if options.full else workload.quick
+        if options.check:
+            sizes = ((4, min(2 * training.BATCH, workload.cases[0][1])),)
+        result += [Case(name, *size) for size in sizes]
+    return result
 
 
-def size(text: str) -> tuple[int, int]:
-    """Read a number of qubits and of samples, as in 10x256."""
-    n_qubits, _, n_samples = text.partition("x")
-    return int(n_qubits), int(n_samples)
+class Case(NamedTuple):
+    """A workload at one size."""
+
+    workload: str
+    n_qubits: int
+    n_samples: int
+
+    @classmethod
+    def parse(cls, text: str) -> Case:
+        """Read what stands on the command line, as in w1:10x256."""
+        name, n_qubits, n_samples = re.fullmatch(r"(\w+):(\d+)x(\d+)", text).groups()
+        return cls(name, int(n_qubits), int(n_samples))
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -259,7 +272,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--workloads", nargs="+", choices=workloads.NAMES, default=workloads.NAMES)
     parser.add_argument("--peers", nargs="+", choices=peers.NAMES, default=peers.NAMES)
     parser.add_argument("--precisions", nargs="+", choices=tuple(TOLERANCE))
-    parser.add_argument("--sizes", nargs="+", type=size, metavar="QUBITSxSAMPLES")
+    parser.add_argument(
+        "--cases", nargs="+", type=Case.parse, metavar="WORKLOAD:QUBITSxSAMPLES", help="only these"
+    )
     parser.add_argument("--threads", type=int, help="default: all cores that this process may use")
     parser.add_argument("--full", action="store_true", help="all cases at both precisions")
     parser.add_argument(
@@ -272,10 +287,24 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--longest", type=float, default=1.5, help="seconds of a call that takes samples one by one"
     )
     parser.add_argument(
+        "--clock",
+        choices=("wall", "processor"),
+        default="wall",
+        help="processor: on a busy machine, with --threads 1",
+    )
+    parser.add_argument(
         "--patience", type=float, default=5.0, help="seconds a problem to wait for a quiet machine"
     )
     parser.add_argument("--json", type=Path, help="write the raw measurements there, case by case")
     return parser.parse_args(arguments)
+
+
+def told(arguments: Sequence[str] | None) -> list[str]:
+    """Return the command line without where its results were saved."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if "--json" in words:
+        del words[words.index("--json") : words.index("--json") + 2]
+    return words
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -286,27 +315,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.full and len(cores) > 1 and "qneko" in options.peers:
         racers.insert(1, Peer("qneko", peers.load("qneko"), cores[:1]))
     measured: dict[str, Any] = {
-        "command": shlex.join(["python", "-m", "benchmarks.run", *(arguments or sys.argv[1:])]),
-        "setting": machine.setting(len(cores)),
+        "command": " ".join(["python -m benchmarks.run", *told(arguments)]),
+        "setting": machine.setting(len(cores)) | {"clock": options.clock},
         "versions": {p.module.LABEL: p.versions for p in racers},
         "rows": [],
     }
-    for name in options.workloads:
-        workload = workloads.load(name)
-        for n_qubits, n_samples in cases(workload, options):
-            problem = workload.problem(n_qubits, n_samples)
-            right = reference.answer(problem)
-            for precision in options.precisions or TOLERANCE:
-                able = [
-                    p
-                    for p in racers
-                    if takes_part(p, precision, options.full or options.all_precisions)
-                ]
-                print(f"{name} n={n_qubits} B={n_samples} {precision}", file=sys.stderr, flush=True)
-                rows = run_case(name, problem, right, precision, able, options)
-                measured["rows"] += [vars(row) for row in rows]
-                if options.json:
-                    options.json.write_text(json.dumps(measured, indent=1))
+    for name, n_qubits, n_samples in cases(options):
+        problem = workloads.load(name).problem(n_qubits, n_samples)
+        right = reference.answer(problem)
+        for precision in options.precisions or TOLERANCE:
+            everywhere = options.full or options.all_precisions
+            able = [p for p in racers if takes_part(p, precision, everywhere)]
+            print(f"{name} n={n_qubits} B={n_samples} {precision}", file=sys.stderr, flush=True)
+            rows = run_case(name, problem, right, precision, able, options)
+            measured["rows"] += [vars(row) for row in rows]
+            if options.json:
+                options.json.write_text(json.dumps(measured, indent=1))
     for peer in racers:
         peer.close()
     if "qneko" in options.peers and not options.check:

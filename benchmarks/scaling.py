@@ -23,10 +23,10 @@ BY_SAMPLES = tuple((N_QUBITS, b) for b in (1, 10, 1000, 10_000))
 
 def measure(file: Path) -> None:
     """Time W1 over all sizes and save it."""
-    sizes = [f"{n}x{b}" for n, b in (*BY_QUBITS, *BY_SAMPLES)]
-    arguments = ["--workloads", "w1", "--precisions", PRECISION, "--peers", *PEERS]
+    sizes = [f"w1:{n}x{b}" for n, b in (*BY_QUBITS, *BY_SAMPLES)]
+    arguments = ["--precisions", PRECISION, "--peers", *PEERS]
     quick = ["--rounds", "5", "--seconds", "1", "--longest", "1", "--all-precisions"]
-    run.main([*arguments, *quick, "--sizes", *sizes, "--json", str(file)])
+    run.main([*arguments, *quick, "--cases", *sizes, "--json", str(file)])
 
 
 def draw(rows: list[dict[str, Any]]) -> None:

@@ -23,10 +23,8 @@ def render(measured: dict[str, Any]) -> str:
         parts.append(_table([row for row in rows if row["workload"] == name], rows))
     if any(row["timed_samples"] < row["n_samples"] for row in rows):
         parts.append("† extrapolated: measured on the first samples (how many), scaled up")
-    if any(row.get("n_disturbed", 0) * 2 > len(row["seconds"]) for row in rows):
-        parts.append(
-            "‡ most measurements were disturbed by other processes: read it as a ratio only"
-        )
+    if any(row["seconds"] and not undisturbed(row) for row in rows):
+        parts.append("‡ other processes disturbed most measurements: no ratio is stated")
     parts += ["**Use of the machine by qneko**", _use(measured)]
     if "first_call" in measured:
         calls = ", ".join(f"{s * 1e3:.0f} ms {name}" for name, s in measured["first_call"].items())
@@ -44,9 +42,14 @@ def median(row: Row) -> float:
     return statistics.median(row["seconds"]) if row["seconds"] else math.nan
 
 
+def undisturbed(row: Row) -> bool:
+    """Return whether it was timed, and most of the times were taken on a quiet machine."""
+    return row["n_disturbed"] * 2 <= len(row["seconds"]) != 0
+
+
 def find(rows: Iterable[Row], wanted: Case, peer: str = "qneko") -> Row | None:
-    """Return a library's row of a case, that with most threads; None if it was not timed."""
-    found = [r for r in rows if case(r) == wanted and r["peer"] == peer and r["seconds"]]
+    """Return a library's row of a case, that with most threads; None if not well timed."""
+    found = [r for r in rows if case(r) == wanted and r["peer"] == peer and undisturbed(r)]
     return max(found, key=lambda r: r["n_threads"], default=None)
 
 
@@ -56,6 +59,8 @@ def _setting(measured: dict[str, Any]) -> str:
         f"- {setting['processor']}, {setting['n_threads']} threads, {setting['system']}, "
         f"{setting['day']}; `{measured['command']}`"
     ]
+    if setting["clock"] == "processor":
+        lines.append("- times are processor time: other work ran on the machine")
     if setting["peak"] is not None:
         peak = setting["peak"]
         lines.append(
@@ -84,10 +89,10 @@ def _table(rows: Sequence[Row], all_rows: Sequence[Row]) -> str:
             label += f", {row['n_threads']} thread"
         if row["timed_samples"] < row["n_samples"]:
             label += f" † ({row['timed_samples']})"
-        if row.get("n_disturbed", 0) * 2 > len(row["seconds"]):
+        if row["seconds"] and not undisturbed(row):
             label += " ‡"
         ours = find(rows, case(row))
-        ratio = f"{median(row) / median(ours):.3g}" if ours and row["seconds"] else "–"
+        ratio = f"{median(row) / median(ours):.3g}" if ours and undisturbed(row) else "–"
         if not row["seconds"]:
             measured = [row["trouble"], "–", "–", "–", f"{row['error']:.0e}"]
         else:
@@ -115,7 +120,7 @@ def _use(measured: dict[str, Any]) -> str:
     ]
     setting = measured["setting"]
     for row in measured["rows"]:
-        if row["peer"] != "qneko" or not row["seconds"] or not row["flops"]:
+        if row["peer"] != "qneko" or not undisturbed(row) or not row["flops"]:
             continue
         several = row["n_threads"] > 1
         peak = setting["peak" if several else "peak_of_one"]
@@ -126,7 +131,8 @@ def _use(measured: dict[str, Any]) -> str:
         alone = [
             r
             for r in measured["rows"]
-            if case(r) == case(row) and r["peer"] == "qneko" and r["n_threads"] == 1
+            if case(r) == case(row) and r["n_threads"] == 1 and r["peer"] == "qneko"
+            if undisturbed(r)
         ]
         gain = f"{median(alone[0]) / median(row):.2f}" if alone and several else "–"
         cells = [

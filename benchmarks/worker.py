@@ -5,7 +5,7 @@ Started by `benchmarks.run` as ``python -m benchmarks.worker PEER``. Orders:
     {"do": "versions"}                                      -> {"versions": {...}}
     {"do": "prepare", "problem": FILE, "precision": ..., "answer": FILE}
                                                             -> {"first_s": ..., "second_s": ...}
-    {"do": "time", "calls": k}                              -> {"seconds": per call}
+    {"do": "time", "calls": k, "clock": ...}               -> {"seconds": per call}
     {"do": "work"}                                          -> {"flops": ..., "bytes": ...}
 
 An order that fails is answered with {"error": sentence}.
@@ -60,14 +60,15 @@ class Worker:
         np.savez(answer, **{key: v() if callable(v) else v for key, v in arrays.items()})
         return {"first_s": first_s, "second_s": second_s}
 
-    def time(self, calls: int) -> dict[str, Any]:
-        """Return the mean time of consecutive calls."""
+    def time(self, calls: int, clock: str) -> dict[str, Any]:
+        """Return the mean time of consecutive calls: passed, or this process's processor time."""
+        now = {"wall": time.perf_counter, "processor": time.process_time}[clock]
         gc.collect()
         gc.disable()
-        start = time.perf_counter()
+        start = now()
         for _ in range(calls):
             self.call()  # a loop's last answer is freed within the time that is taken
-        seconds = (time.perf_counter() - start) / calls
+        seconds = (now() - start) / calls
         gc.enable()
         return {"seconds": seconds}
 

@@ -57,7 +57,12 @@ class PlanRunner final : public Runner<T> {
       if constexpr (W == narrow) return idle_narrow_;
       else return idle_full_;
     }();
-    bool done = parallel(n_chunks, [&](int chunk, int worker) {
+    const ParallelFor alone = [](int n, const std::function<void(int, int)>& body) {
+      for (int chunk = 0; chunk < n; ++chunk) body(chunk, 0);
+      return true;
+    };
+    const ParallelFor& share = flops(batch) < least_flops_to_share ? alone : parallel;
+    bool done = share(n_chunks, [&](int chunk, int worker) {
       auto& executor = executors[worker];
       if (!executor) {
         executor = idle.take(prepared_);
@@ -77,6 +82,17 @@ class PlanRunner final : public Runner<T> {
       for (size_t i = 0; i < n_sums; ++i) total[i] += part[i];
     weights_backward(plan, prepared_.terms, batch.weights, total.data(), batch.gradient_w);
     return true;
+  }
+
+  // Waking another thread takes some 25 microseconds, as long as this much work.
+  static constexpr double least_flops_to_share = 4e6;
+  double flops(const Batch<T>& batch) const {
+    double for_an_amplitude = 10;
+    for (const Layer& layer : prepared_.plan->layers)
+      for_an_amplitude += layer.diagonal ? 8 : 6.0 * double(layer.rotations.size());
+    const double passes = batch.cotangent ? 4 : 1;  // the way back costs three times the way there
+    return passes * for_an_amplitude * double(batch.n_samples) *
+           double(size_t(1) << prepared_.plan->n_qubits);
   }
 
   // Executors wait for the next call with their memory: getting it anew from the system would cost
