@@ -238,7 +238,7 @@ class Executor {
   void load_adjoint(const Batch<T>& batch, int64_t first, int count) {
     bool empty = true;  // what the first group writes need not be cleared before
     for (const ObservableGroup& group : plan_.groups) {
-      for (int j = 0; j < group.n_masks; ++j) mask_values_[j] = V{};
+      for (size_t j = 0; j < group.masks.size(); ++j) mask_values_[j] = V{};
       for (const auto& member : group.members)
         for (int i = 0; i < count; ++i)
           mask_values_[member.mask][i] +=
@@ -385,7 +385,7 @@ class Executor {
   }
   size_t longest_group() const {
     size_t most = 0;
-    for (const ObservableGroup& g : plan_.groups) most = std::max(most, size_t(g.n_masks));
+    for (const ObservableGroup& g : plan_.groups) most = std::max(most, g.masks.size());
     return most;
   }
 

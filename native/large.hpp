@@ -78,8 +78,6 @@ class LargeExecutor {
   using V = Lanes<T, width>;
 
  public:
-  static constexpr int least_qubits = lane_bits + 3;
-
   LargeExecutor(const Plan& plan, const FeatureTerms& terms)
       : plan_(plan),
         terms_(terms),
@@ -88,7 +86,9 @@ class LargeExecutor {
 
   bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const {
     Buffer<V> state(2 * n_vectors_);
+#ifdef MADV_HUGEPAGE  // Linux
     madvise(state.get(), 2 * n_vectors_ * sizeof(V), MADV_HUGEPAGE);
+#endif
     const WeightedAngles weighted(plan_, terms_, batch.weights);
     for (int64_t sample = 0; sample < batch.n_samples; ++sample) {
       const SampleAngles<T> angles(plan_, terms_, weighted,
@@ -203,7 +203,7 @@ class LargeExecutor {
                     const ParallelFor& parallel) const {
     std::vector<double> values(plan_.n_observables);
     for (const ObservableGroup& group : plan_.groups) {
-      std::vector<std::vector<double>> sums(n_chunks, std::vector<double>(group.n_masks));
+      std::vector<std::vector<double>> sums(n_chunks, std::vector<double>(group.masks.size()));
       if (!in_chunks(n_vectors_, parallel, [&](size_t from, size_t to, int, int chunk) {
             sum_masks(group, state, from, to, sums[chunk]);
           }))
@@ -221,7 +221,7 @@ class LargeExecutor {
   void sum_masks(const ObservableGroup& group, const V* state, size_t from, size_t to,
                  std::vector<double>& sums) const {
     const uint32_t x_index = group.x >> lane_bits, x_lane = group.x & (width - 1);
-    std::vector<V> totals(group.n_masks);
+    std::vector<V> totals(group.masks.size());
     for (size_t v = from; v < to; ++v) {
       const V *b = state + 2 * v, *a = state + 2 * (v ^ x_index);
       V re = a[0], im = a[1];
@@ -229,12 +229,12 @@ class LargeExecutor {
         for (int l = 0; l < width; ++l)
           re[l] = a[0][l ^ int(x_lane)], im[l] = a[1][l ^ int(x_lane)];
       V product = group.imaginary ? im * b[0] - re * b[1] : re * b[0] + im * b[1];
-      for (int m = 0; m < group.n_masks; ++m)
+      for (size_t m = 0; m < group.masks.size(); ++m)
         if (__builtin_parity(uint32_t(v) & (group.masks[m] >> lane_bits))) totals[m] -= product;
         else totals[m] += product;
       // keep the running sums short: float32 would lose what is small beside them
       if ((v & 255) == 255 || v + 1 == to)
-        for (int m = 0; m < group.n_masks; ++m) {
+        for (size_t m = 0; m < group.masks.size(); ++m) {
           sums[m] += sum_lanes(totals[m] * lane_signs(group.masks[m] & (width - 1)));
           totals[m] = V{};
         }

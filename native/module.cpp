@@ -69,7 +69,6 @@ void add_observables(Plan& plan, uint32_t x, bool imaginary, uint32_t offset,
   group.imaginary = imaginary;
   group.walk = Walk(offset, basis);
   group.tree = MaskTree(masks);
-  group.n_masks = int(masks.size());
   group.masks = strings;
   for (auto [mask, observable, coefficient] : members)
     group.members.push_back({mask, observable, coefficient});

@@ -123,7 +123,7 @@ struct ObservableGroup {
   };
   std::vector<Member> members;
   std::vector<uint32_t> masks;  // the strings' z, of basis states
-  int n_masks = 0;
+
   Walk walk;
   MaskTree tree;  // over the z of the strings
 };

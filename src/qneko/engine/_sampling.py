@@ -28,7 +28,7 @@ def check_shots(shots: int, seed: int) -> None:
 
 
 def sample_states(
-    states: NDArray[Any], shots: int, seed: int, first_row: int = 0, stream: int = 0
+    states: NDArray[Any], shots: int, seed: int, stream: int = 0
 ) -> NDArray[np.int64]:
     """Draw basis states from |amplitude|^2, in O(2**n_qubits + shots log shots) a state.
 
@@ -39,10 +39,10 @@ def sample_states(
     shots : int
         Draws a state.
     seed : int
-        Row i draws from the Philox stream with key `seed` and counter (stream, first_row + i), so
-        what it gets does not depend on the other rows.
-    first_row, stream : int, default 0
-        Where in a larger batch the first row stands, and which of several measurements this is.
+        Row i draws from the Philox stream with key `seed` and counter (stream, i), so what it gets
+        does not depend on the other rows.
+    stream : int, default 0
+        Which of several measurements this is.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def sample_states(
     outcomes = np.empty((len(states), shots), np.int64)
     for i, state in enumerate(states):
         edges = np.cumsum(state.real.astype(np.float64) ** 2 + state.imag.astype(np.float64) ** 2)
-        philox = np.random.Philox(key=int(seed), counter=[0, 0, stream, first_row + i])
+        philox = np.random.Philox(key=int(seed), counter=[0, 0, stream, i])
         # scaled by the last edge, so that rounding leaves no gap above it
         draws = np.random.Generator(philox).random(shots) * edges[-1]
         outcomes[i] = np.minimum(np.searchsorted(edges, draws, side="right"), len(edges) - 1)
