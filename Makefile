@@ -10,7 +10,7 @@
 # builds again.
 
 .DEFAULT_GOAL := help
-.PHONY: help study dev test check bench docs clean
+.PHONY: help study dev test check bench validate docs clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -18,6 +18,7 @@ BIN := $(VENV)/bin
 STUDY ?= studies/wdbc.toml
 PYTEST_FLAGS ?=
 BENCH_FLAGS ?=
+VALIDATE_FLAGS ?=
 
 # The newest Python that runs and is new enough: a name on PATH may be a shim that does not start.
 ifndef PYTHON
@@ -67,6 +68,9 @@ check: $(DEV_STAMP)  ## lint, format, types, floors, docstrings, file hygiene
 
 bench: $(DEV_STAMP)  ## qneko and its peers on the same work (about 5 minutes; peers are installed under benchmarks/.venvs)
 	$(BIN)/python -m benchmarks.run $(BENCH_FLAGS)
+
+validate: $(DEV_STAMP)  ## published results computed again; writes docs/validation.md (under 20 minutes)
+	$(BIN)/python -m validation.run $(VALIDATE_FLAGS)
 
 docs: $(DEV_STAMP)  ## build the site into docs/_build/html; a warning is an error
 	$(BIN)/python -m sphinx -E -W --keep-going -q -b html docs docs/_build/html

@@ -1,14 +1,25 @@
 """Sphinx configuration. `make docs` builds with warnings as errors and without a network."""
 
+import sys
+from pathlib import Path
+
 from qneko import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
 
 project = "qneko"
 author = "The qneko developers"
 copyright = "The qneko developers"
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "numpydoc"]
-exclude_patterns = ["_build"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "numpydoc",
+    "circuit_figure",
+]
+exclude_patterns = ["_build", "_extensions"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 

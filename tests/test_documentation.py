@@ -52,3 +52,9 @@ def test_commands_page_has_every_command() -> None:
 def test_every_page_is_in_the_contents(page: Path) -> None:
     contents = (DOCS / "index.md").read_text()
     assert page.stem == "index" or re.search(rf"^{page.stem}$", contents, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "models").glob("*.md")), ids=lambda path: path.stem)
+def test_every_model_page_is_in_their_contents(page: Path) -> None:
+    contents = (DOCS / "models" / "index.md").read_text()
+    assert page.stem == "index" or re.search(rf"^{page.stem}$", contents, re.MULTILINE)

@@ -16,7 +16,7 @@ from qneko.models import (
     FidelityKernelRegressor,
     VariationalClassifier,
     VariationalRegressor,
-    _base,
+    _checks,
 )
 
 MODELS = [
@@ -76,7 +76,7 @@ def test_a_device_is_taken_by_name_or_as_an_object(kind) -> None:
 @pytest.mark.parametrize("kind", MODELS[:2])
 def test_too_much_memory_is_refused(kind, monkeypatch) -> None:
     model = kind().fit(X, Y)
-    monkeypatch.setattr(_base.os, "sysconf", lambda name: 16)  # a machine of 256 bytes
+    monkeypatch.setattr(_checks.os, "sysconf", lambda name: 16)  # a machine of 256 bytes
     with pytest.raises(InputError, match=r"20 samples with 3 features .* need .* GiB.*: reduce"):
         model.fit(X, Y)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import InputError
-from .._base import check_choice, check_count, check_positive
+from .._checks import check_choice, check_count, check_positive
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .._base import check_positive
+from .._checks import check_positive
 
 if TYPE_CHECKING:
     from ..variational._base import VariationalModel

@@ -12,7 +12,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from ...circuits import Circuit, angle_feature_map, iqp_feature_map, zz_feature_map
 from ...engine import Program, compile
 from ...errors import InputError
-from .._base import SCALE, QuantumEstimator, check_memory
+from .._base import SCALE, QuantumEstimator
+from .._checks import check_memory
 
 if TYPE_CHECKING:
     from sklearn.svm import SVC, SVR

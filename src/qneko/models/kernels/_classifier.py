@@ -17,7 +17,7 @@ from sklearn.utils.validation import validate_data
 
 from ...circuits import Circuit
 from ...errors import InputError
-from .._base import check_positive
+from .._checks import check_positive
 from ._base import FidelityKernelMachine, drop_unweighted
 from ._calibration import calibrate, probabilities
 

@@ -12,7 +12,7 @@ from sklearn.svm import SVR
 from sklearn.utils.validation import validate_data
 
 from ...circuits import Circuit
-from .._base import check_non_negative, check_positive
+from .._checks import check_non_negative, check_positive
 from ._base import FidelityKernelMachine, drop_unweighted
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from ...circuits import Circuit, Z, reuploading_ansatz
 from ...engine import Program, compile
 from ...errors import InputError
-from .._base import (
-    QuantumEstimator,
+from .._base import QuantumEstimator
+from .._checks import (
     check_choice,
     check_count,
     check_non_negative,

@@ -1,32 +1,20 @@
-"""scikit-learn's whole contract, for every model and every control."""
+"""Kernel machines under scikit-learn's whole contract."""
 
 from __future__ import annotations
 
-import pytest
 from sklearn.base import BaseEstimator
-from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from qneko.models import (
-    FidelityKernelClassifier,
-    FidelityKernelRegressor,
-    VariationalClassifier,
-    VariationalRegressor,
-)
+from qneko.models import FidelityKernelClassifier, FidelityKernelRegressor
 from qneko.models.kernels._base import FidelityKernelMachine
+from tests.models.contract import contract
 
-MODELS = [
+CASES = [
     FidelityKernelClassifier(),
     FidelityKernelRegressor(),
-    VariationalClassifier(),
-    VariationalRegressor(max_iter=50),
-    VariationalClassifier(optimizer="adam", max_iter=10),
-    VariationalRegressor(optimizer="adam", max_iter=10),
-]
-CONTROLS = [model.control() for model in MODELS[:4]]
-VARIANTS = [
+    FidelityKernelClassifier().control(),
+    FidelityKernelRegressor().control(),
     FidelityKernelClassifier("zz", entanglement="full", dtype="float32", random_state=0),
     FidelityKernelRegressor("iqp", entanglement="linear", dtype="float32"),
-    VariationalClassifier("reuploading-scaled", entanglement="full", dtype="float32"),
 ]
 
 
@@ -41,7 +29,6 @@ def expected_failures(model: BaseEstimator) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-@parametrize_with_checks([*MODELS, *CONTROLS, *VARIANTS], expected_failed_checks=expected_failures)
+@contract(CASES, expected_failures)
 def test_contract(estimator, check) -> None:
     check(estimator)

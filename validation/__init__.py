@@ -1,0 +1,1 @@
+"""Published and closed-form results, computed again with qneko: `make validate`."""

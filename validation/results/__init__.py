@@ -1,0 +1,1 @@
+"""One module a published result, or a family of them: `TITLE`, `SOURCE` and `run`."""
