@@ -17,7 +17,16 @@ from ._library import (
 from ._observable import Observable, PauliString, X, Y, Z, identity
 from ._operation import Operation
 from ._pauli_text import all_z, pauli, projector
-from .exchange import from_openqasm3, from_qiskit, to_openqasm3, to_qiskit
+from .exchange import (
+    circuit_from_dict,
+    circuit_to_dict,
+    from_openqasm3,
+    from_qiskit,
+    observable_from_list,
+    observable_to_list,
+    to_openqasm3,
+    to_qiskit,
+)
 
 __all__ = [
     "ENTANGLEMENTS",
@@ -34,12 +43,16 @@ __all__ = [
     "Z",
     "all_z",
     "angle_feature_map",
+    "circuit_from_dict",
+    "circuit_to_dict",
     "entangling_pairs",
     "feature",
     "from_openqasm3",
     "from_qiskit",
     "identity",
     "iqp_feature_map",
+    "observable_from_list",
+    "observable_to_list",
     "pauli",
     "pi",
     "projector",
