@@ -73,7 +73,7 @@ class Device(Protocol):
         Y: NDArray[Any] | None = None,
         w: NDArray[Any] | None = None,
     ) -> NDArray[Any]:
-        """Return fidelities between the states of X and of Y, of shape (n_X, n_Y)."""
+        """Return fidelities between the states of X and of Y, float64, of shape (n_X, n_Y)."""
         ...
 
 
@@ -128,9 +128,10 @@ class BaseDevice(ABC):
         Y: NDArray[Any] | None = None,
         w: NDArray[Any] | None = None,
     ) -> NDArray[Any]:
-        """Return fidelities between the states of X and of Y, of shape (n_X, n_Y).
+        """Return fidelities between the states of X and of Y, float64, of shape (n_X, n_Y).
 
-        Without Y: those of X with itself, symmetric and with a diagonal of ones.
+        Without Y: those of X with itself, symmetric and with a diagonal of ones. A sample's values
+        do not depend on the other samples, to 1e-14.
         """
         self._require("states", program)
         return self._gram(program, X, Y, w)
@@ -186,4 +187,5 @@ class BaseDevice(ABC):
         from ...engine import fidelity_gram
 
         right = None if Y is None else self._states(program, Y, w)
-        return fidelity_gram(self._states(program, X, w), right)
+        # in double precision, or a sample's kernel values would depend on the other samples
+        return fidelity_gram(self._states(program, X, w), right, accumulate="float64")
