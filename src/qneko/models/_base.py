@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.base import BaseEstimator, clone
 from ..errors import InputError
 from ..hybrid import get_device
 from ._checks import REDUCE, check_choice, check_positive
+from .saving import save
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,6 +46,16 @@ class QuantumEstimator(BaseEstimator):
             does as well as the model does not need entanglement.
         """
         return clone(self).set_params(entanglement="none")
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write this model, fitted or not, to one file; `qneko.models.load` reads it again.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Where to; an existing file is replaced, once the new one is complete.
+        """
+        save(self, path)
 
     def _find_device(self, n_features: int) -> Device:
         """Return the device, after checking that it can hold one qubit a feature."""
