@@ -27,10 +27,6 @@ class Rotation:
     z: int
     angle: Angle
 
-    def commutes_with(self, x: int, z: int) -> bool:
-        """Whether it commutes with any Pauli string i^k X^x Z^z."""
-        return ((self.x & z).bit_count() + (self.z & x).bit_count()) % 2 == 0
-
 
 @dataclass(slots=True)
 class Lowered:
