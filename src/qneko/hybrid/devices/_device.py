@@ -185,7 +185,10 @@ class BaseDevice(ABC):
     ) -> NDArray[Any]:
         # imported here: listing devices must not load NumPy
         from ...engine import fidelity_gram
+        from .._progress import progress_bar
 
-        right = None if Y is None else self._states(program, Y, w)
-        # in double precision, or a sample's kernel values would depend on the other samples
-        return fidelity_gram(self._states(program, X, w), right, accumulate="float64")
+        with progress_bar("Gram matrix") as step:
+            left = self._states(program, X, w)
+            right = None if Y is None else self._states(program, Y, w)
+            # in double precision, or a sample's kernel values would depend on the other samples
+            return fidelity_gram(left, right, accumulate="float64", progress=step)
