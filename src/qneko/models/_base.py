@@ -68,11 +68,20 @@ class QuantumEstimator(BaseEstimator):
             )
         return device
 
-    def _find_bandwidth(self, X: NDArray[np.float64], scale: float = SCALE) -> float:
+    def _find_bandwidth(
+        self,
+        X: NDArray[np.float64],
+        scale: float = SCALE,
+        weights: NDArray[np.float64] | None = None,
+    ) -> float:
         """Return the factor on the features, after checking it or deriving it from the data."""
         if isinstance(self.bandwidth, str):
             check_choice(("scale",), bandwidth=self.bandwidth)
-            variance = X.var(axis=0).sum()
+            if weights is None:
+                variance = X.var(axis=0).sum()
+            else:
+                mean = np.average(X, axis=0, weights=weights)
+                variance = np.average((X - mean) ** 2, axis=0, weights=weights).sum()
             # the variance of constant columns is rounding error, not a scale
             varies = variance > 1e-20 * np.square(X).mean(axis=0).sum()
             return float(scale / np.sqrt(variance)) if varies else 1.0
