@@ -15,6 +15,7 @@ from qneko.hybrid import Capabilities, get_device
 from qneko.hybrid.devices import StatevectorDevice
 from qneko.models.chemistry import (
     CHEMICAL_ACCURACY,
+    ElectronicHamiltonian,
     Excitation,
     VariationalEigensolver,
     exact_energy,
@@ -227,7 +228,7 @@ def test_growth_stops_at_its_limit_with_a_warning() -> None:
 
 
 def test_hardware_efficient_states_reach_hydrogen() -> None:
-    solver = VariationalEigensolver("hardware-efficient", n_starts=4, random_state=0)
+    solver = VariationalEigensolver("hardware-efficient", random_state=0)
     found = solver.solve(H2, exact_energy=FCI)
     assert 0 < found.error < CHEMICAL_ACCURACY
     again = solver.solve(H2)
@@ -242,6 +243,25 @@ def test_the_control_has_no_correlation(length: float) -> None:
     assert control.energy == pytest.approx(h.hartree_fock_energy(), abs=1e-6)
     assert found.energy < control.energy - 0.01
     assert solver.control() == VariationalEigensolver("product", random_state=1)
+
+
+def test_the_control_finds_the_triplet_where_the_bond_is_broken() -> None:
+    hamiltonians = [molecule("H2", x) for x in (1.0, 2.5)]
+    near, far = VariationalEigensolver("product", random_state=0).solve_curve(hamiltonians)
+    assert near.energy == pytest.approx(near.hartree_fock_energy, abs=1e-9)
+    h = hamiltonians[1]
+    triplet = ElectronicHamiltonian(h.one_body, h.two_body, 2, h.constant, spin=2)
+    assert far.energy == pytest.approx(triplet.hartree_fock_energy(), abs=1e-8)
+    assert (far.n_electrons, abs(far.spin)) == (pytest.approx(2), pytest.approx(2))
+
+
+def test_of_several_starts_the_lowest_is_kept() -> None:
+    few = VariationalEigensolver("product", random_state=0, n_starts=1).solve(molecule("H2", 2.5))
+    many = VariationalEigensolver("product", random_state=0).solve(molecule("H2", 2.5))
+    assert many.energy <= few.energy
+    assert many.n_evaluations > few.n_evaluations
+    program = compile(many.circuit, [molecule("H2", 2.5).observable])
+    assert program.expectations(None, many.weights)[0, 0] == pytest.approx(many.energy, abs=1e-10)
 
 
 def test_a_curve_equals_its_points() -> None:

@@ -65,9 +65,9 @@ class VariationalEigensolver:
         Iterations of L-BFGS; for adaptive growth, after each operator.
     tol : float, default 1e-6
         It ends once no slope is above, in hartree per radian.
-    n_starts : int, default 1
-        Random starts of the ansätze that need one; they run as one batch and the lowest energy
-        is kept.
+    n_starts : int, default 8
+        Random starts of the ansätze that are not made of excitations; they run as one batch, and
+        the lowest energy is kept.
     init_scale : float, default 1.0
         Standard deviation of such a start, in radians around the mean field; too near to it they
         stay there, since it is stationary. The ansätze of excitations start at the mean field.
@@ -102,7 +102,7 @@ class VariationalEigensolver:
     gradient_tol: float = 1e-3
     max_iter: int = 1000
     tol: float = 1e-6
-    n_starts: int = 1
+    n_starts: int = 8
     init_scale: float = 1.0
     random_state: int | None = None
     device: str | Device = "statevector"
@@ -114,7 +114,8 @@ class VariationalEigensolver:
         -------
         VariationalEigensolver
             With ``ansatz="product"`` and all other parameters equal. What it reaches as well
-            needs no quantum computer; neither does the result's `hartree_fock_energy`.
+            needs no quantum computer; neither does the result's `hartree_fock_energy`. It may
+            leave the sector: look at the result's `n_electrons` and `spin`.
         """
         return replace(self, ansatz="product")
 
@@ -154,13 +155,11 @@ class VariationalEigensolver:
             return self._grow(device, hamiltonian, exact_energy)
         circuit, operators = self._circuit(hamiltonian)
         starts = self._starts(circuit.n_weights, start)
-        energies = Energies(device, circuit, [hamiltonian] * len(starts))
-        minimum = self._minimise(energies, starts)
-        best = int(np.argmin(minimum.trajectory[-1]))
-        n_evaluations = energies.n_evaluations
+        energies, minimum = self._lowest(device, circuit, [hamiltonian], starts)
         return self._result(
-            hamiltonian, energies, minimum, best, n_evaluations, exact_energy, operators=operators
-        )
+            hamiltonian, energies, minimum, 0, energies.n_evaluations, exact_energy,
+            operators=operators,
+        )  # fmt: skip
 
     def solve_curve(
         self,
@@ -171,8 +170,9 @@ class VariationalEigensolver:
         """Return the lowest states of neighbouring geometries, as one batch.
 
         The first geometry is solved, and its weights start all others, which are minimised
-        together. Where a neighbour's weights give a geometry a lower energy than its own, it goes
-        on from them. Adaptive growth, whose circuits differ, solves one geometry after the other.
+        together (with ``n_starts - 1`` random starts each, where the ansatz needs them). Where a
+        neighbour's weights give a geometry a lower energy than its own, it goes on from them.
+        Adaptive growth, whose circuits differ, solves one geometry after the other.
 
         Parameters
         ----------
@@ -197,8 +197,8 @@ class VariationalEigensolver:
             return [self._grow(device, h, energy) for h, energy in pairs]
         first = self.solve(hamiltonians[0])
         circuit, operators = first.circuit, first.operators
-        energies = Energies(device, circuit, hamiltonians)
-        minimum = self._minimise(energies, np.tile(first.weights, (len(hamiltonians), 1)))
+        starts = np.concatenate([first.weights[None], self._starts(circuit.n_weights)[1:]])
+        energies, minimum = self._lowest(device, circuit, hamiltonians, starts)
         for _ in range(_ROUNDS):
             better = _from_neighbours(energies, minimum)
             if better is None:
@@ -240,6 +240,21 @@ class VariationalEigensolver:
         )
         return replace(found, n_circuits=grown.n_circuits)
 
+    def _lowest(
+        self,
+        device: Device,
+        circuit: Circuit,
+        hamiltonians: Sequence[ElectronicHamiltonian],
+        starts: Array,
+    ) -> tuple[Energies, Minimum]:
+        """Minimise every Hamiltonian from every start, in one batch; keep the lowest of each."""
+        n, n_starts = len(hamiltonians), len(starts)
+        energies = Energies(device, circuit, [h for h in hamiltonians for _ in range(n_starts)])
+        minimum = self._minimise(energies, np.tile(starts, (n, 1)))
+        lowest = minimum.trajectory[-1].reshape(n, n_starts).argmin(axis=1)
+        rows = lowest + n_starts * np.arange(n)
+        return energies.rows(rows), minimum.rows(rows)
+
     def _minimise(self, energies: Energies, starts: Array) -> Minimum:
         minimum = minimise(energies, starts, max_iter=self.max_iter, tol=self.tol)
         if not minimum.converged:
@@ -268,7 +283,6 @@ class VariationalEigensolver:
         weights = minimum.weights[k : k + 1]
         strings = energies.strings(weights)[0]
         electrons, spin = energies.measured(electrons_and_spin(hamiltonian), weights)[0]
-        row = min(k, len(energies.coefficients) - 1)
         return GroundState(
             energy=float(minimum.trajectory[-1, k]),
             weights=weights[0],
@@ -281,7 +295,7 @@ class VariationalEigensolver:
             spin=float(spin),
             n_evaluations=n_evaluations,
             n_circuits=n_evaluations * n_circuits(energies.circuit),
-            shots=shots_needed(energies.coefficients[row], strings),
+            shots=shots_needed(energies.coefficients[k], strings),
             **more,
         )
 
@@ -306,7 +320,7 @@ class VariationalEigensolver:
             )
         return circuit, ()
 
-    def _starts(self, n_weights: int, start: ArrayLike | None) -> Array:
+    def _starts(self, n_weights: int, start: ArrayLike | None = None) -> Array:
         """Return where L-BFGS starts, of shape (n_starts, n_weights)."""
         if start is not None:
             given = np.asarray(start, dtype=np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,12 @@ class Energies:
         self._batched = Circuit(circuit.n_qubits).compose(circuit, weights=angles)
         self._program = compile(self._batched, [Observable([(s, 1.0)]) for s in strings])
         self.n_evaluations = 0
+
+    def rows(self, chosen: NDArray[np.intp]) -> Energies:
+        """Return the function for some of the Hamiltonians, with the same count of evaluations."""
+        fewer = copy(self)
+        fewer.coefficients = self.coefficients[chosen]
+        return fewer
 
     def strings(self, weights: Array) -> Array:
         """Return the expectation of every Pauli string, of shape (n_hamiltonians, n_strings)."""
@@ -77,6 +84,10 @@ class Minimum:
     weights: Array
     trajectory: Array
     converged: bool
+
+    def rows(self, chosen: NDArray[np.intp]) -> Minimum:
+        """Return the same for some of the Hamiltonians."""
+        return Minimum(self.weights[chosen], self.trajectory[:, chosen], self.converged)
 
 
 def minimise(energies: Energies, start: Array, *, max_iter: int, tol: float) -> Minimum:
