@@ -13,12 +13,29 @@ from .kernels import (
     QuantumOneClassSVM,
     QuantumSpectralClustering,
 )
+from .reservoirs import (
+    EchoStateNetwork,
+    EchoStateNetworkForecaster,
+    EchoStateNetworkRegressor,
+    QuantumExtremeLearningClassifier,
+    QuantumExtremeLearningMachine,
+    QuantumExtremeLearningRegressor,
+    QuantumReservoir,
+    QuantumReservoirForecaster,
+    QuantumReservoirRegressor,
+)
 from .saving import load, save
 from .variational import VariationalClassifier, VariationalRegressor
 
 __all__ = [
+    "EchoStateNetwork",
+    "EchoStateNetworkForecaster",
+    "EchoStateNetworkRegressor",
     "FidelityKernelClassifier",
     "FidelityKernelRegressor",
+    "QuantumExtremeLearningClassifier",
+    "QuantumExtremeLearningMachine",
+    "QuantumExtremeLearningRegressor",
     "QuantumGaussianProcessClassifier",
     "QuantumGaussianProcessRegressor",
     "QuantumKernelClassifier",
@@ -27,6 +44,9 @@ __all__ = [
     "QuantumKernelRegressor",
     "QuantumKernelRidge",
     "QuantumOneClassSVM",
+    "QuantumReservoir",
+    "QuantumReservoirForecaster",
+    "QuantumReservoirRegressor",
     "QuantumSpectralClustering",
     "VariationalClassifier",
     "VariationalRegressor",
