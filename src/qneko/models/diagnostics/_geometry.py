@@ -69,7 +69,7 @@ class ClassicalDistance:
         names = sorted(self.differences, key=self.differences.__getitem__, reverse=True)
         ax.barh(names, [self.differences[name] for name in names], color=BLUE)
         ax.axvline(self.sqrt_n, color=GREY, linestyle="--")
-        ax.annotate("√N", (self.sqrt_n, 0), color=GREY, xytext=(3, 0), textcoords="offset points")
+        ax.text(self.sqrt_n, 1.0, "√N", color=GREY, ha="center", transform=ax.get_xaxis_transform())
         ax.set_xscale("log")
         return label(ax, "Distance from classical kernels", "geometric difference g", "")
 
