@@ -11,6 +11,13 @@ from ..circuits import Circuit, Observable
 from ..errors import InputError
 
 
+def check_circuit(circuit: object) -> Circuit:
+    """Return a copy of the circuit, which later changes of it do not reach."""
+    if not isinstance(circuit, Circuit):
+        raise InputError(f"Expected a Circuit to compile, got {type(circuit).__name__}.")
+    return circuit.copy()
+
+
 def check_observables(circuit: Circuit, observables: object) -> tuple[Observable, ...]:
     """Return the observables as a tuple; raise if one cannot be measured on `circuit`."""
     if isinstance(observables, Observable):
@@ -93,16 +100,39 @@ def check_cotangent(
     return _finite(np.ascontiguousarray(array, dtype), "The cotangent")
 
 
+def check_result(array: NDArray[Any]) -> None:
+    """Raise if a sample's results are not finite: finite inputs can still make infinite angles."""
+    if not _all_finite(array):
+        rows = np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))
+        if len(rows):
+            raise InputError(
+                f"Sample {rows[0]} has an angle that is not finite: products of its features and "
+                "the weights overflow; scale the features, to radians."
+            )
+
+
 def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise InputError(
+            f"{name} must be an array of numbers, got rows of different lengths."
+        ) from None
     if array.dtype.kind not in "fiub":
         raise InputError(f"{name} must hold real numbers, got dtype {array.dtype}.")
+    if np.ma.is_masked(value):
+        raise InputError(f"{name} must have no masked entries; fill them in, or drop the rows.")
     return array
 
 
+def _all_finite(array: NDArray[Any]) -> bool:
+    # one pass without a temporary: any NaN or infinity makes the sum of squares so. It may also
+    # overflow, so False only says that a closer look is needed
+    return bool(np.isfinite(np.vdot(array, array)))
+
+
 def _finite(array: NDArray[Any], name: str) -> NDArray[Any]:
-    # one pass without a temporary: any NaN or infinity makes the sum of squares so
-    if not np.isfinite(np.vdot(array, array)):
+    if not _all_finite(array):
         bad = np.argwhere(~np.isfinite(array))
         if len(bad):
             place = ", ".join(map(str, bad[0]))
