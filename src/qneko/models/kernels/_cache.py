@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -108,6 +109,16 @@ class GramCache:
 
 #: The cache of this process; models use it unless they are made with ``cache=False``.
 gram_cache = GramCache()
+
+
+def _begin_anew() -> None:
+    # a fork may have happened while another thread held the lock, which nobody would release here
+    gram_cache._lock = threading.Lock()
+    gram_cache.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def content_key(*parts: Array | bytes | str | None) -> bytes:
