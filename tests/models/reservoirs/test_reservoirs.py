@@ -148,7 +148,7 @@ def test_a_sequence_is_learned_that_needs_memory(model) -> None:
 @each_regressor
 def test_a_readout_from_the_sequence_serves_windows_too(model) -> None:
     y = delayed()
-    model = clone(model).fit_sequence(U, y, washout=30)
+    model = clone(model).fit(WINDOWS, y[29:]).fit_sequence(U, y, washout=30)
     long = sliding_window_view(U, 250)
     np.testing.assert_allclose(model.predict(long), model.predict_sequence(U)[249:], atol=1e-2)
 

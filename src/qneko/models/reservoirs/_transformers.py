@@ -102,13 +102,13 @@ class QuantumReservoir(ReservoirTransformer, QubitReservoir):
     readouts depend on earlier inputs, linearly and not, so that a linear model on them can do tasks
     that need memory. Nothing in the reservoir is trained.
 
-    A row of X is a *window* of past inputs: the reservoir starts with all qubits in |0>, runs over
-    the window, and is read at its end. So rows do not depend on one another, and cross-validation
-    is honest. `run` is the streaming form: one long series, readouts at each step.
+    A row of X is a *window* of past inputs: the reservoir starts with all qubits in ``|0>``, runs
+    over the window, and is read at its end. So rows do not depend on one another, and
+    cross-validation is honest. `run` is the streaming form: one long series, readouts at each step.
 
     Use it for short series with fading memory and to compare with what a classical reservoir of the
     same size does (`baseline`). Do not use it for long memory (a handful of qubits remembers some
-    ten steps) or where a tuned echo-state network is free to grow: it is cheaper.
+    ten steps) or where a tuned echo-state network is free to grow: it does better.
 
     Parameters
     ----------
