@@ -68,7 +68,7 @@ class PaperKernel(ClassifierMixin, BaseEstimator):
         return self.model_.predict(X)
 
     def predict_as_published(self, X: NDArray[np.float64]) -> NDArray[Any]:
-        """Return labels as the authors' code does: with the width of the samples to be predicted."""
+        """Return labels by the authors' rule: with the width of the samples to be predicted."""
         left, right = (self.paulis_.expectations(rows) for rows in (X, self.X_))
         kernel = np.exp(-self._width(X) * euclidean_distances(left, right, squared=True))
         return self.classes_[self.model_.svm_.predict(kernel)]
