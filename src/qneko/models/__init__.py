@@ -1,5 +1,6 @@
 """Quantum models as scikit-learn estimators, each with its entanglement-free control."""
 
+from .generative import BornMachine, IQPBornMachine, maximum_mean_discrepancy
 from .kernels import (
     FidelityKernelClassifier,
     FidelityKernelRegressor,
@@ -25,14 +26,32 @@ from .reservoirs import (
     QuantumReservoirRegressor,
 )
 from .saving import load, save
-from .variational import VariationalClassifier, VariationalRegressor
+from .variational import (
+    CircuitCentricClassifier,
+    DataReuploadingClassifier,
+    DressedCircuitClassifier,
+    DressedCircuitRegressor,
+    MPSClassifier,
+    QCNNClassifier,
+    TreeTensorClassifier,
+    VariationalClassifier,
+    VariationalRegressor,
+)
 
 __all__ = [
+    "BornMachine",
+    "CircuitCentricClassifier",
+    "DataReuploadingClassifier",
+    "DressedCircuitClassifier",
+    "DressedCircuitRegressor",
     "EchoStateNetwork",
     "EchoStateNetworkForecaster",
     "EchoStateNetworkRegressor",
     "FidelityKernelClassifier",
     "FidelityKernelRegressor",
+    "IQPBornMachine",
+    "MPSClassifier",
+    "QCNNClassifier",
     "QuantumExtremeLearningClassifier",
     "QuantumExtremeLearningMachine",
     "QuantumExtremeLearningRegressor",
@@ -48,8 +67,10 @@ __all__ = [
     "QuantumReservoirForecaster",
     "QuantumReservoirRegressor",
     "QuantumSpectralClustering",
+    "TreeTensorClassifier",
     "VariationalClassifier",
     "VariationalRegressor",
     "load",
+    "maximum_mean_discrepancy",
     "save",
 ]
