@@ -12,7 +12,6 @@ from sklearn.base import DensityMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from ...engine import Program
 from ...errors import InputError
 from ...hybrid import get_device
 from .._base import QuantumEstimator
@@ -46,9 +45,7 @@ class BornModel(DensityMixin, QuantumEstimator):
     program_: Any
     weights_: NDArray[np.float64]
 
-    def fit(
-        self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None
-    ) -> Self:
+    def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
         """Fit the model.
 
         Parameters

@@ -85,7 +85,7 @@ class BornMachine(BornModel):
     tol : float, default 1e-6
         L-BFGS stops when no entry of the gradient is larger.
     learning_rate : float, default 0.05
-        Step size of Adam.
+        First step size of Adam; it falls to zero over `max_iter` steps.
     warm_start : bool, default False
         Whether `fit` goes on from the weights of the last fit.
     device : str or Device, default "statevector"
@@ -250,7 +250,8 @@ class BornMachine(BornModel):
             )
         strings = all_strings(self.n_qubits_, self.bandwidths_)
         program = compile(circuit, strings.observables(), dtype=self.dtype)
-        shares = np.bincount(bits_to_index(bits), weights, minlength=2**self.n_qubits_)
+        counts = np.bincount(bits_to_index(bits), weights, minlength=2**self.n_qubits_)
+        shares = counts.astype(np.float64)
         return likelihood_loss(device, program, shares)
 
 

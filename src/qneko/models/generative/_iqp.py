@@ -36,8 +36,8 @@ class IQPBornMachine(BornModel):
     discrepancy to the data and its gradient, are estimated by averages over random bit strings: no
     state vector is ever made in `fit` and `mmd`. Samples are believed to be hard to draw for a
     classical computer: `sample`, `score_samples` and `probabilities` need a device with one qubit
-    a bit, on this machine up to 24. Above that train here, send `to_openqasm3` to hardware, and score
-    the model by `mmd` on test data.
+    a bit, on this machine up to 24. Above that train here, send `to_openqasm3` to hardware, and
+    score the model by `mmd` on test data.
 
     Use it for many binary features with correlations. Do not use it where only the data count: a
     restricted Boltzmann machine on the same bits can be sampled at once, and is often as good. Two
@@ -67,7 +67,7 @@ class IQPBornMachine(BornModel):
     max_iter : int, default 1000
         Steps of Adam.
     learning_rate : float, default 0.01
-        Step size of Adam.
+        First step size of Adam; it falls to zero over `max_iter` steps.
     warm_start : bool, default False
         Whether `fit` goes on from the weights of the last fit.
     device : str or Device, default "statevector"
