@@ -1,6 +1,6 @@
 """Ground states of molecules and materials: Hamiltonians, ansätze, a variational eigensolver."""
 
-from ._ansatz import hardware_efficient_ansatz, uccsd_ansatz
+from ._ansatz import uccsd_ansatz
 from ._eigensolver import VariationalEigensolver
 from ._exact import exact_energy
 from ._excitations import Excitation
@@ -15,7 +15,6 @@ __all__ = [
     "GroundState",
     "VariationalEigensolver",
     "exact_energy",
-    "hardware_efficient_ansatz",
     "jordan_wigner",
     "uccsd_ansatz",
 ]

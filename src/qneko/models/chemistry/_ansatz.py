@@ -51,8 +51,8 @@ def hardware_efficient_ansatz(
 ) -> Circuit:
     """Return layers of RY and RZ on every qubit with CZ between them, on the mean field.
 
-    Short on hardware, but it knows nothing of electrons: their number is not conserved, and large
-    ones have barren plateaus.
+    CZ, unlike the CX of `qneko.circuits.hardware_efficient_ansatz`, leaves the mean field as it is
+    where all weights are 0. The circuit knows nothing of electrons: it does not conserve them.
 
     Parameters
     ----------

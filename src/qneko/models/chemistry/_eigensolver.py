@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,9 +17,10 @@ from ...hybrid import get_device
 from .._checks import check_choice, check_count, check_non_negative
 from ._adaptive import POOLS, grow
 from ._ansatz import excitation_circuit, hardware_efficient_ansatz
+from ._curve import check_curve, from_neighbours, joined
 from ._energies import Energies, Minimum, minimise
 from ._excitations import Excitation, excitations
-from ._ground_state import GroundState, electrons_and_spin, n_circuits, shots_needed
+from ._ground_state import GroundState, judge
 from ._hamiltonian import ElectronicHamiltonian
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ Array = NDArray[np.float64]
 Ansatz = Callable[[ElectronicHamiltonian], Circuit]
 
 ANSATZE = ("uccsd", "adaptive", "hardware-efficient", "product")
-#: Energies that differ by less are the same to a chemist, in hartree.
-_SAME = 1e-7
 #: How often a curve may take over its neighbours' weights and settle again.
 _ROUNDS = 5
 
@@ -47,9 +46,9 @@ class VariationalEigensolver:
     ----------
     ansatz : str or callable, default "uccsd"
         "uccsd" (see `uccsd_ansatz`), "adaptive" (ADAPT-VQE: excitations of the pool one after the
-        other, the steepest first), "hardware-efficient" (see `hardware_efficient_ansatz`),
-        "product" (rotations of single qubits), or a function of the Hamiltonian that returns a
-        circuit without features.
+        other, the steepest first), "hardware-efficient" (layers of RY, RZ and CZ on the mean
+        field), "product" (RY and RZ once), or a function of the Hamiltonian that returns a circuit
+        without features.
     n_layers : int, default 2
         Entangling layers of the hardware-efficient ansatz.
     entanglement : {"linear", "ring", "full", "none"}, default "linear"
@@ -156,7 +155,7 @@ class VariationalEigensolver:
         circuit, operators = self._circuit(hamiltonian)
         starts = self._starts(circuit.n_weights, start)
         energies, minimum = self._lowest(device, circuit, [hamiltonian], starts)
-        return self._result(
+        return judge(
             hamiltonian, energies, minimum, 0, energies.n_evaluations, exact_energy,
             operators=operators,
         )  # fmt: skip
@@ -190,7 +189,7 @@ class VariationalEigensolver:
         exact: list[float | None] = [None] * len(hamiltonians)
         if exact_energies is not None:
             exact = list(exact_energies)
-        _check_curve(hamiltonians, exact)
+        check_curve(hamiltonians, exact)
         device = self._find_device(hamiltonians)
         if self.ansatz == "adaptive":
             pairs = zip(hamiltonians, exact, strict=True)
@@ -200,13 +199,13 @@ class VariationalEigensolver:
         starts = np.concatenate([first.weights[None], self._starts(circuit.n_weights)[1:]])
         energies, minimum = self._lowest(device, circuit, hamiltonians, starts)
         for _ in range(_ROUNDS):
-            better = _from_neighbours(energies, minimum)
+            better = from_neighbours(energies, minimum)
             if better is None:
                 break
-            minimum = _joined(minimum, self._minimise(energies, better))
+            minimum = joined(minimum, self._minimise(energies, better))
         share = energies.n_evaluations // len(hamiltonians)
         return [
-            self._result(
+            judge(
                 h, energies, minimum, k, share + first.n_evaluations * (k == 0), exact[k],
                 operators=operators,
             )
@@ -226,9 +225,9 @@ class VariationalEigensolver:
             tol=self.tol,
         )
         if not grown.minimum.converged:
-            self._warn("its pool's gradient fell below gradient_tol, or an optimisation settled")
+            self._warn("the growth settled")
         circuit = excitation_circuit(hamiltonian, grown.operators)
-        found = self._result(
+        found = judge(
             hamiltonian,
             Energies(device, circuit, [hamiltonian]),
             grown.minimum,
@@ -258,7 +257,7 @@ class VariationalEigensolver:
     def _minimise(self, energies: Energies, starts: Array) -> Minimum:
         minimum = minimise(energies, starts, max_iter=self.max_iter, tol=self.tol)
         if not minimum.converged:
-            self._warn("its energy settled")
+            self._warn("the energy settled")
         return minimum
 
     def _warn(self, event: str) -> None:
@@ -267,36 +266,6 @@ class VariationalEigensolver:
             f"max_operators={self.max_operators} before {event}.",
             ConvergenceWarning,
             stacklevel=4,
-        )
-
-    def _result(
-        self,
-        hamiltonian: ElectronicHamiltonian,
-        energies: Energies,
-        minimum: Minimum,
-        k: int,
-        n_evaluations: int,
-        exact_energy: float | None,
-        **more: Any,
-    ) -> GroundState:
-        """Return row `k` of a minimised batch."""
-        weights = minimum.weights[k : k + 1]
-        strings = energies.strings(weights)[0]
-        electrons, spin = energies.measured(electrons_and_spin(hamiltonian), weights)[0]
-        return GroundState(
-            energy=float(minimum.trajectory[-1, k]),
-            weights=weights[0],
-            circuit=energies.circuit,
-            trajectory=minimum.trajectory[:, k],
-            converged=minimum.converged,
-            hartree_fock_energy=hamiltonian.hartree_fock_energy(),
-            exact_energy=exact_energy,
-            n_electrons=float(electrons),
-            spin=float(spin),
-            n_evaluations=n_evaluations,
-            n_circuits=n_evaluations * n_circuits(energies.circuit),
-            shots=shots_needed(energies.coefficients[k], strings),
-            **more,
         )
 
     def _circuit(
@@ -350,37 +319,3 @@ class VariationalEigensolver:
             max_iter=self.max_iter, max_operators=self.max_operators, n_starts=self.n_starts
         )
         check_non_negative(tol=self.tol, gradient_tol=self.gradient_tol, init_scale=self.init_scale)
-
-
-def _check_curve(
-    hamiltonians: Sequence[ElectronicHamiltonian], exact: Sequence[float | None]
-) -> None:
-    kinds = {(h.n_orbitals, h.n_up, h.n_down) for h in hamiltonians}
-    if len(kinds) != 1:
-        raise InputError(
-            "solve_curve: expected one or more Hamiltonians with equal numbers of orbitals and "
-            f"of electrons of either spin, got {len(kinds)} kinds."
-        )
-    if len(exact) != len(hamiltonians):
-        raise InputError(
-            f"solve_curve: expected {len(hamiltonians)} exact energies, got {len(exact)}."
-        )
-
-
-def _from_neighbours(energies: Energies, minimum: Minimum) -> Array | None:
-    """Return weights with those of better neighbours in their place, None if none is better."""
-    own, weights = minimum.trajectory[-1], minimum.weights
-    before = np.concatenate([weights[:1], weights[:-1]])
-    after = np.concatenate([weights[1:], weights[-1:]])
-    candidates = np.array([weights, before, after])
-    found = np.array([own, energies(before), energies(after)])
-    best = found.argmin(axis=0)
-    gains = found[0] - found.min(axis=0) > _SAME
-    if not gains.any():
-        return None
-    return candidates[np.where(gains, best, 0), np.arange(len(own))]
-
-
-def _joined(first: Minimum, second: Minimum) -> Minimum:
-    trajectory = np.concatenate([first.trajectory, second.trajectory])
-    return Minimum(second.weights, trajectory, second.converged)

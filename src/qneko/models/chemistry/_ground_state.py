@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...circuits import Circuit, Observable, Z, identity
+from ..variational._base import n_shifts
+from ._energies import Energies, Minimum
 from ._excitations import Excitation
 from ._hamiltonian import ElectronicHamiltonian
 
 #: Chemical accuracy, 1 kcal/mol, in hartree.
 CHEMICAL_ACCURACY = 1.6e-3
-
-#: Gates whose derivative takes four shifted circuits instead of two (arXiv:2107.12390).
-_FOUR_SHIFTS = ("crx", "cry", "crz")
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,39 @@ class GroundState:
         return None if self.exact_energy is None else self.energy - self.exact_energy
 
 
+def judge(
+    hamiltonian: ElectronicHamiltonian,
+    energies: Energies,
+    minimum: Minimum,
+    k: int,
+    n_evaluations: int,
+    exact_energy: float | None,
+    **more: Any,
+) -> GroundState:
+    """Return Hamiltonian `k` of a minimised batch as a result, with what can be said of it."""
+    weights = minimum.weights[k : k + 1]
+    strings = energies.strings(weights)[0]
+    electrons, spin = energies.measured(electrons_and_spin(hamiltonian), weights)[0]
+    return GroundState(
+        energy=float(minimum.trajectory[-1, k]),
+        weights=weights[0],
+        circuit=energies.circuit,
+        trajectory=minimum.trajectory[:, k],
+        converged=minimum.converged,
+        hartree_fock_energy=hamiltonian.hartree_fock_energy(),
+        exact_energy=exact_energy,
+        n_electrons=float(electrons),
+        spin=float(spin),
+        n_evaluations=n_evaluations,
+        n_circuits=n_evaluations * n_circuits(energies.circuit),
+        shots=shots_needed(energies.coefficients[k], strings),
+        **more,
+    )
+
+
 def n_circuits(circuit: Circuit) -> int:
     """Return how many circuits an energy and its gradient take by the parameter-shift rule."""
-    return 1 + sum(
-        4 if operation.name in _FOUR_SHIFTS else 2
-        for operation in circuit
-        for angle in operation.angles
-        if not angle.is_constant
-    )
+    return 1 + n_shifts(circuit)
 
 
 def shots_needed(coefficients: NDArray[np.float64], strings: NDArray[np.float64]) -> int:
