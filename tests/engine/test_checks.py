@@ -79,6 +79,11 @@ def test_angles_that_overflow_name_the_sample(n_qubits, dtype):
                 call([[1.0], [1.0]], [1e90])
 
 
+def test_an_angle_that_overflows_is_seen_without_weights_too():
+    with pytest.raises(InputError, match="Sample 0 has an angle that is not finite"):
+        compile(Circuit(1).ry(feature(0) ** 12, 0), Z(0)).jacobian([[1e30]])
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_call_takes_no_samples_and_refuses_bad_ones(dtype):
     program = compile(PROGRAM.circuit, [Z(0), X(1)], dtype=dtype)

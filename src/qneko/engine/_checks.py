@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -128,7 +129,7 @@ def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
 def _all_finite(array: NDArray[Any]) -> bool:
     # one pass without a temporary: any NaN or infinity makes the sum of squares so. It may also
     # overflow, so False only says that a closer look is needed
-    return bool(np.isfinite(np.vdot(array, array)))
+    return math.isfinite(np.vdot(array, array))
 
 
 def _finite(array: NDArray[Any], name: str) -> NDArray[Any]:

@@ -347,11 +347,14 @@ class Program:
             runner.run(features, weights, n_threads(), **outputs)
         except ValueError as error:  # what only the numbers themselves can show
             raise InputError(f"The circuit cannot be run: {error}.") from None
-        for name in ("values", "gradient_x", "gradient_w_rows"):
-            if outputs.get(name) is not None:
-                check_result(outputs[name])
-        if outputs.get("states") is not None:
-            check_result(outputs["states"][:, 0])  # an angle that is not finite spoils all
+        # an angle that is not finite spoils all that is computed for its sample
+        if "states" in outputs:
+            check_result(outputs["states"][:, 0])
+        elif "values" in outputs:
+            check_result(outputs["values"])
+        else:
+            check_result(outputs["gradient_x"])
+            check_result(outputs["gradient_w_rows"])
 
     @cached_property
     def _expectation_runner(self) -> _Runner:
