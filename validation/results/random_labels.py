@@ -98,11 +98,11 @@ def ground_states(couplings: Array) -> Array:
     field = sum(string({j: z}) for j in sites)
     pairs = sum(string({j: x, (j + 1) % N_QUBITS: x}) for j in sites)
     triples = sum(string({(j - 1) % N_QUBITS: x, j: z, (j + 1) % N_QUBITS: x}) for j in sites)
-    hamiltonians = (
-        field - couplings[:, 0, None, None] * pairs - couplings[:, 1, None, None] * triples
-    )
-    vectors = np.linalg.eigh(hamiltonians)[1]
-    return np.ascontiguousarray(vectors[:, :, 0], dtype=complex)
+    parts = []
+    for part in np.array_split(couplings, 20):  # 256 x 256 matrices: not all at once
+        j1, j2 = part.T[:, :, None, None]
+        parts.append(np.linalg.eigh(field - j1 * pairs - j2 * triples)[1][:, :, 0])
+    return np.vstack(parts).astype(complex)
 
 
 def string(letters: dict[int, Array]) -> Array:
