@@ -1,6 +1,7 @@
 """Quantum models as scikit-learn estimators, each with its entanglement-free control."""
 
 from .generative import BornMachine, IQPBornMachine, maximum_mean_discrepancy
+from .graphs import QuantumEvolutionKernel, QuantumEvolutionKernelClassifier
 from .kernels import (
     FidelityKernelClassifier,
     FidelityKernelRegressor,
@@ -52,6 +53,8 @@ __all__ = [
     "IQPBornMachine",
     "MPSClassifier",
     "QCNNClassifier",
+    "QuantumEvolutionKernel",
+    "QuantumEvolutionKernelClassifier",
     "QuantumExtremeLearningClassifier",
     "QuantumExtremeLearningMachine",
     "QuantumExtremeLearningRegressor",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,8 +15,8 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ...errors import InputError
+from .._base import QuantumEstimator
 from .._checks import check_positive
-from ._base import KernelMachine
 from ._calibration import calibrate, probabilities
 from ._sample_weight import drop_unweighted
 
@@ -29,11 +30,19 @@ def _has_probability(model: SupportVectorClassifier) -> bool:
     return True
 
 
-class SupportVectorClassifier(ClassifierMixin, KernelMachine):
-    """Base of the support vector classifiers."""
+class SupportVectorClassifier(ClassifierMixin, QuantumEstimator):
+    """Base of the support vector classifiers; another base has the kernel."""
 
     C: float
     probability: bool
+    random_state: Any
+
+    #: of (X, classes, is_class=True, sample_weight): settle the kernel, return the Gram matrix
+    _fit_gram: Callable[..., NDArray[np.float64]]
+    #: of (X, support): kernel values to the training samples, of which only some are looked at
+    _support_gram: Callable[..., NDArray[np.float64]]
+    #: how `validate_data` is to be more lenient
+    _accepts: ClassVar[dict[str, Any]] = {}
 
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Fit the classifier.
@@ -53,7 +62,7 @@ class SupportVectorClassifier(ClassifierMixin, KernelMachine):
             This model, fitted.
         """
         check_positive(C=self.C)
-        data, labels = validate_data(self, X, y, dtype=np.float64)
+        data, labels = validate_data(self, X, y, dtype=np.float64, **self._accepts)
         check_classification_targets(labels)
         data, labels, weights = drop_unweighted(data, labels, sample_weight)
         self.classes_, encoded = np.unique(labels, return_inverse=True)
