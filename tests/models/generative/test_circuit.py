@@ -142,6 +142,7 @@ def test_samples_have_the_probabilities() -> None:
     means = np.append(expected[often], expected[~often].sum())
     assert chisquare(seen[means > 0], means[means > 0]).pvalue > 1e-3
     np.testing.assert_array_equal(model.sample(7, random_state=1), model.sample(7, random_state=1))
+    np.testing.assert_array_equal(model.sample(7), model.sample(7, random_state=3))
     assert model.sample().shape == (1, 4)
 
 
@@ -165,6 +166,8 @@ def test_same_seed_same_weights_and_weights_count_as_repeats() -> None:
     np.testing.assert_allclose(weighted, repeated, atol=1e-8)
     with pytest.raises(ValueError, match="at least one"):
         model.fit(data, sample_weight=np.zeros(40))
+    with pytest.raises(InputError, match="from 0 on"):
+        model.fit(data, sample_weight=np.arange(40) - 1)
 
 
 @pytest.mark.parametrize("optimizer", ["lbfgs", "adam"])

@@ -177,6 +177,13 @@ def test_same_seed_same_weights() -> None:
     assert not np.array_equal(first, other)
 
 
+def test_unknown_device_and_precision_are_refused_before_training() -> None:
+    with pytest.raises(InputError, match="device"):
+        IQPBornMachine(device="abacus").fit(chain(9, 3, 0))
+    with pytest.raises(InputError, match="dtype must be one of"):
+        IQPBornMachine(dtype="int8").fit(chain(9, 3, 0))
+
+
 def test_one_draw_is_refused() -> None:
     with pytest.raises(InputError, match="n_draws must be at least 2"):
         IQPBornMachine(n_draws=1).fit(chain(9, 3, 0))
