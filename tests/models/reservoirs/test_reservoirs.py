@@ -230,7 +230,7 @@ def test_single_precision_is_close(model) -> None:
     ("changes", "message"),
     [
         ({"n_qubits": 1}, "n_qubits must be from 2 .* got 1"),
-        ({"n_qubits": 11}, "n_qubits must be from 2 .* to 10 .* got 11"),
+        ({"n_qubits": 10}, "n_qubits must be from 2 .* to 9 .* got 10"),
         ({"n_channels": 4, "n_qubits": 4}, "n_qubits must be from 5"),
         ({"n_virtual_nodes": 0}, "n_virtual_nodes must be a whole number"),
         ({"dynamics": "heisenberg"}, "dynamics must be one of 'ising', 'circuit'"),

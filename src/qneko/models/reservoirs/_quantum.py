@@ -18,8 +18,8 @@ from ._simulation import Simulation
 
 DYNAMICS = ("ising", "circuit")
 OBSERVABLES = ("z", "zz")
-#: The state is a density matrix: 4**n_qubits numbers a series.
-MAX_QUBITS = 10
+#: The state is a density matrix, 4**n_qubits numbers: a qubit more takes eight times as long.
+MAX_QUBITS = 9
 
 
 class QubitReservoir(Reservoir, QuantumEstimator):

@@ -113,7 +113,7 @@ class QuantumReservoir(ReservoirTransformer, QubitReservoir):
     Parameters
     ----------
     n_qubits : int, default 5
-        Qubits: `n_channels` take the input, the others remember it.
+        Qubits, at most 9: `n_channels` take the input, the others remember it.
     n_virtual_nodes : int, default 10
         Times within a step at which the qubits are read (temporal multiplexing).
     dynamics : {"ising", "circuit"}, default "ising"
