@@ -80,7 +80,7 @@ class IQPBornMachine(BornModel):
     ----------
     program_ : Program or None
         The circuit, without observables; none above 30 qubits.
-    gates_ : ndarray of shape (n_weights, n_qubits_), uint8
+    gates_ : ndarray of shape (n_weights, n_qubits), uint8
         Which qubits each rotation acts on.
     weights_ : ndarray of shape (n_weights,)
         Trained weights of the circuit, in radians.
