@@ -20,10 +20,11 @@ from .._checks import check_choice, check_count, check_positive
 from ._alignment import align
 from ._feature_maps import DENSE, PRODUCT_SCALE, FeatureMap, check_circuit, find_feature_map
 from ._kernels import KERNELS, QuantumKernel, compile_kernel, scale_gamma
-from ._sample_weight import drop_unweighted as drop_unweighted
 from ._spectrum import clip_spectrum
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from ...hybrid import Device
 
 Array = NDArray[Any]
@@ -51,6 +52,18 @@ class KernelMachine(QuantumEstimator):
     def _kind(self) -> str:
         """Which kernel it is."""
         raise NotImplementedError
+
+    def control(self) -> Self:
+        """Return this model's entanglement-free twin.
+
+        Returns
+        -------
+        estimator
+            An unfitted clone with ``entanglement="none"`` and all other parameters equal. Of the
+            feature maps "z" and "amplitude" it is the model itself: the one never couples qubits,
+            the kernels of the other cost a classical computer some n_features operations.
+        """
+        return super().control()
 
     def gram(self, X: ArrayLike, Y: ArrayLike | None = None) -> NDArray[np.float64]:
         """Return the fitted model's kernel between samples.

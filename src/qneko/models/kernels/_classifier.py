@@ -22,9 +22,9 @@ class QuantumKernelClassifier(SupportVectorClassifier, QuantumKernelModel):
 
     Use it on up to about 15 scaled features and a few thousand samples. "fidelity" compares whole
     states; "projected" compares what single qubits say, and keeps telling samples apart where
-    fidelities concentrate at zero. Train the weights of a feature map
-    (``feature_map="reuploading", weights="aligned"``) where no fixed map fits and a hundred
-    samples or more are there to train on. Do not expect a kernel to help that a tuned RBF kernel
+    fidelities concentrate at zero. Trained weights (``feature_map="reuploading",
+    weights="aligned"``) help most where C is small; a better alignment is not always a better
+    accuracy, so compare with fixed maps. Do not expect a kernel to help that a tuned RBF kernel
     matches: compare both, and the `control`.
 
     Parameters
