@@ -196,7 +196,7 @@ def fading_memory(reservoir: Reservoir, series: ArrayLike) -> NDArray[np.float64
     machine = reservoir._machine()
     usual, _ = machine.run(inputs)
     other, _ = machine.run(inputs, machine.start(1, -1))
-    return np.abs(usual[0] - other[0]).max(axis=1).astype(np.float64)
+    return np.abs(usual[0] - other[0]).max(axis=1)
 
 
 def _targets(

@@ -39,8 +39,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
     input_range : "data" or (float, float), default "data"
         What becomes 0 and 1: the least and the largest training value of a channel, or given
         numbers. What lies outside is moved to the edge.
-    dtype : {"float64", "float32"}, default "float64"
-        Precision of the states.
     random_state : int, RandomState instance or None, default None
         Recurrent and input weights.
 
@@ -81,7 +79,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
         input_scaling: float = 1.0,
         n_channels: int = 1,
         input_range: str | tuple[float, float] = "data",
-        dtype: str = "float64",
         random_state: int | RandomState | None = None,
     ):
         self.n_nodes = n_nodes
@@ -90,7 +87,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
         self.input_scaling = input_scaling
         self.n_channels = n_channels
         self.input_range = input_range
-        self.dtype = dtype
         self.random_state = random_state
 
 
@@ -138,7 +134,7 @@ class QuantumReservoir(ReservoirTransformer, QubitReservoir):
         Computes the unitary of ``dynamics="circuit"``. No device takes resets within a circuit, so
         the density matrix itself is simulated here, exactly.
     dtype : {"float64", "float32"}, default "float64"
-        Precision of the dynamics.
+        Precision of the states, from five qubits on; readouts are always float64.
     random_state : int, RandomState instance or None, default None
         Couplings or angles.
 
