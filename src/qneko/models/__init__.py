@@ -27,6 +27,7 @@ from .reservoirs import (
     QuantumReservoirRegressor,
 )
 from .saving import load, save
+from .symmetry import PermutationEquivariantClassifier, PermutationEquivariantRegressor
 from .variational import (
     CircuitCentricClassifier,
     DataReuploadingClassifier,
@@ -52,6 +53,8 @@ __all__ = [
     "FidelityKernelRegressor",
     "IQPBornMachine",
     "MPSClassifier",
+    "PermutationEquivariantClassifier",
+    "PermutationEquivariantRegressor",
     "QCNNClassifier",
     "QuantumEvolutionKernel",
     "QuantumEvolutionKernelClassifier",
