@@ -78,7 +78,8 @@ class GraphEvolution(QuantumEstimator):
         Returns
         -------
         ndarray of shape (n_graphs, n_bins)
-            Probabilities of the whole numbers from `first_bin_` on; rows sum to 1.
+            Probabilities of the whole numbers from `first_bin_` on, or from the lowest energy of
+            these graphs if that is lower; rows sum to 1.
         """
         check_is_fitted(self)
         fitted = Distributions(self.first_bin_, self.distributions_)
@@ -126,10 +127,12 @@ class GraphEvolution(QuantumEstimator):
             for begin in range(0, len(same), n_at_once):
                 places.append(same[begin : begin + n_at_once])
                 graphs = rows[places[-1], : n_entries(size)]
-                parts.append(self._measure_batch(device, graphs, size))
+                parts.append(self._measure_batch(device, graphs, size, begin))
         return joined(parts, places)
 
-    def _measure_batch(self, device: Device, graphs: Array, n_nodes: int) -> Distributions:
+    def _measure_batch(
+        self, device: Device, graphs: Array, n_nodes: int, number: int
+    ) -> Distributions:
         if not n_nodes:  # nothing is excited, and there is no energy
             return Distributions(0, np.ones((len(graphs), 1)))
         used = np.flatnonzero(graphs.any(axis=0))
@@ -138,8 +141,8 @@ class GraphEvolution(QuantumEstimator):
         bins: Bins = occupation if self.observable == "occupation" else energy(self.bin_width)
         if self.shots is None:
             return exact(device.states(program, features), graphs, bins)
-        # graphs of different sizes must not share their noise
-        seed = int(np.random.SeedSequence([self.seed_, n_nodes]).generate_state(1)[0])
+        # batches must not share their noise
+        seed = int(np.random.SeedSequence([self.seed_, n_nodes, number]).generate_state(1)[0])
         samples = device.sample(program, features, shots=self.shots, seed=seed)
         return estimated(np.asarray(samples), graphs, bins)
 

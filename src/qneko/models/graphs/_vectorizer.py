@@ -86,8 +86,9 @@ class GraphVectorizer(TransformerMixin, BaseEstimator):
 
         Returns
         -------
-        ndarray of shape (n_graphs, max_nodes_ * (max_nodes_ + 1) / 2)
-            Weights of edges and nodes; NaN where a graph has no such node.
+        ndarray of shape (n_graphs, n_entries)
+            Weights of edges and nodes, n * (n + 1) / 2 for a row with room for n nodes; NaN where a
+            graph has no such node.
         """
         check_is_fitted(self)
         length = n_entries(self.max_nodes_)
