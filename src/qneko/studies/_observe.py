@@ -15,6 +15,8 @@ from ._outcome import Outcome
 from ._plan import Plan
 from ._workbench import Workbench
 
+from ._split_words import inner_phrase, outer_sentence
+from ._splits import splitter_name
 
 def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.Observations:
     """Put together what was measured.
@@ -115,12 +117,11 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
     p = plan.protocol
     sizes = np.array([[len(rows) for rows in bench.outer(*split)] for split in p.splits])
     n_train, n_test = sizes.mean(axis=0)
-    stratified = "Stratified" if p.task == "classification" else ""
     return ev.Protocol(
         metric=p.metric,
         metric_reason=p.metric_reason,
         greater_is_better=p.greater_is_better,
-        splitter=f"Repeated{stratified}KFold",
+        splitter=splitter_name(p.cut, p.task),
         n_repeats=p.n_repeats,
         n_splits=p.n_splits,
         inner_splits=p.inner_splits,
@@ -138,16 +139,13 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
 
 def _in_words(plan: Plan) -> tuple[str, ...]:
     p = plan.protocol
-    strata = ", stratified by class" if p.task == "classification" else ""
     sentences = [
-        f"The rows were cut into {p.n_splits} outer folds, {p.n_repeats} times over{strata}; each "
-        "fold was once the test part, and the rest was for training.",
+        outer_sentence(plan),
         "Imputation, one-hot encoding, scaling and principal components were fitted on training "
         "rows only.",
         f"Every model was tuned by Optuna with the same {p.n_trials} trials, the first being its "
-        f"default, scored by {p.inner_splits}-fold cross-validation inside the training part, on "
-        "the same folds for all; the best trial was refitted on the whole training part and "
-        "scored once on the test part.",
+        f"default, scored by {inner_phrase(plan)}, on the same folds for all; the best trial was "
+        "refitted on the whole training part and scored once on the test part.",
         f"Quantum models and their entanglement-free controls saw {p.n_features} principal "
         "components, one for each qubit, on an exact simulator.",
     ]

@@ -19,7 +19,8 @@ from ._diagnose import diagnose
 from ._protocol import METRICS
 from ._scoring import FROM_PROBABILITIES, scores
 from ._space import Value, defaults
-from ._workbench import Part, Rows, Workbench
+from ._splits import Rows
+from ._workbench import Part, Workbench
 
 Kind = Literal["trial", "final", "diagnostic", "curve"]
 
