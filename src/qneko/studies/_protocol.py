@@ -22,8 +22,8 @@ _SHARE_MARGIN = 0.01
 _SPREAD_MARGIN = 0.02
 
 METRICS = {
-    "classification": ("accuracy", "balanced_accuracy", "roc_auc", "log_loss"),
-    "regression": ("rmse", "mae", "r2"),
+    "classification": ("accuracy", "balanced_accuracy", "roc_auc", "log_loss", "brier"),
+    "regression": ("rmse", "mae", "r2", "crps"),
 }
 
 

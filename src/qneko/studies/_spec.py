@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ._measures import MEASURES
-from ._recipes import BASELINES, QUANTUM
+from ._recipes import BASELINES, DEFAULT_BASELINES, DEFAULT_QUANTUM, QUANTUM
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -99,8 +99,8 @@ class EncodingSection(Section):
 class ModelsSection(Section):
     """``[models]``: who takes part."""
 
-    quantum: tuple[QuantumName, ...] = Field(tuple(QUANTUM), min_length=1, strict=False)
-    baselines: tuple[BaselineName, ...] = Field(tuple(BASELINES), min_length=1, strict=False)
+    quantum: tuple[QuantumName, ...] = Field(DEFAULT_QUANTUM, min_length=1, strict=False)
+    baselines: tuple[BaselineName, ...] = Field(DEFAULT_BASELINES, min_length=1, strict=False)
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
