@@ -3,6 +3,7 @@
 from ._capabilities import Capabilities
 from ._device import BaseDevice, Device
 from ._registry import get_device, list_devices
+from ._shot_noise import ShotNoiseDevice
 from ._snapshot import Price, Snapshot, Times, get_snapshot, list_snapshots
 from ._statevector import StatevectorDevice
 
@@ -11,6 +12,7 @@ __all__ = [
     "Capabilities",
     "Device",
     "Price",
+    "ShotNoiseDevice",
     "Snapshot",
     "StatevectorDevice",
     "Times",
