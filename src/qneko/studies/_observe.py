@@ -9,14 +9,16 @@ import numpy as np
 
 from ..errors import QnekoError
 from . import _evidence as ev
+from ._calibration import make_bins
 from ._candidates import Candidate
+from ._forecasts import event_of
 from ._measures import MEASURES
 from ._outcome import Outcome
 from ._plan import Plan
+from ._split_words import followed_column, inference_sentence, inner_phrase, outer_sentence
+from ._splits import group_numbers, splitter_name
 from ._workbench import Workbench
 
-from ._split_words import inner_phrase, outer_sentence
-from ._splits import splitter_name
 
 def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.Observations:
     """Put together what was measured.
@@ -53,6 +55,8 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
             if c.id in outcome.diagnostics
         ),
         learning_curve=_curve(plan, outcome, ids),
+        test_rows=_test_rows(whole, plan, bench, outcome),
+        reliability=_reliability(whole, plan, outcome),
         run=run,
     )
 
@@ -122,6 +126,13 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
         metric_reason=p.metric_reason,
         greater_is_better=p.greater_is_better,
         splitter=splitter_name(p.cut, p.task),
+        split=p.cut.kind,
+        follows=followed_column(plan),
+        gap=p.cut.gap,
+        window=p.cut.window,
+        fold_names=bench.splitter.fold_names,
+        inference="rows" if len(p.splits) == 1 else "splits",
+        inference_reason=inference_sentence(plan),
         n_repeats=p.n_repeats,
         n_splits=p.n_splits,
         inner_splits=p.inner_splits,
@@ -221,6 +232,23 @@ def _results(candidate: Candidate, plan: Plan, outcome: Outcome) -> list[ev.Resu
     return found
 
 
+def _test_rows(
+    whole: list[Candidate], plan: Plan, bench: Workbench, outcome: Outcome
+) -> ev.TestRows | None:
+    """Return what was said of each test row, where there is only one outer split to compare on."""
+    if len(plan.protocol.splits) > 1:
+        return None
+    _, test = bench.outer(0, 0)
+    groups = None if plan.dataset.groups is None else group_numbers(plan.dataset)[0][test]
+    return ev.TestRows(
+        truth=tuple(bench.y[test].tolist()),
+        groups=None if groups is None else tuple(groups.tolist()),
+        forecasts=tuple(
+            ev.RowForecast(candidate=c.id, **outcome.finals[c.id, 0, 0]["rows"]) for c in whole
+        ),
+    )
+
+
 def _curve(plan: Plan, outcome: Outcome, ids: set[str]) -> tuple[ev.LearningPoint, ...]:
     """Return learning curves, the whole training part included; a gap ends a candidate's curve."""
     by_size: dict[tuple[str, int], list[float]] = defaultdict(list)
@@ -238,6 +266,27 @@ def _curve(plan: Plan, outcome: Outcome, ids: set[str]) -> tuple[ev.LearningPoin
         for name, n_rows in sorted(by_size)
         if name == c.id and len(by_size[name, n_rows]) == n_splits
     )
+
+
+def _reliability(
+    whole: list[Candidate], plan: Plan, outcome: Outcome
+) -> tuple[ev.Reliability, ...]:
+    """Return the sums of all outer splits, of the candidates that forecast probabilities."""
+    event = event_of(plan.dataset)
+    if plan.protocol.task == "regression":
+        words = f"{plan.dataset.target_name} is not above the forecast quantile"
+    elif event is None:
+        words = f"{plan.dataset.target_name} is the most probable class"
+    else:
+        words = f"{plan.dataset.target_name} is {event[1]}"
+    found = []
+    for c in whole:
+        of_splits = (outcome.finals[c.id, *split] for split in plan.protocol.splits)
+        # all splits or none: forecasting is the model's nature
+        sums = [s for final in of_splits if (s := final.get("reliability")) is not None]
+        if sums:
+            found.append(ev.Reliability(candidate=c.id, event=words, bins=make_bins(sums)))
+    return tuple(found)
 
 
 def timings(plan: Plan, outcome: Outcome) -> tuple[ev.Timing, ...]:

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from ..domains import Dataset
 from ..errors import InputError
+from ._record import SplitKind
 from ._spec import StudySpec
 from ._splits import (
     TEST,
     TRAIN,
     VALIDATION,
     Cut,
-    SplitKind,
     Splitter,
     class_numbers,
     group_numbers,

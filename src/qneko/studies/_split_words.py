@@ -73,6 +73,30 @@ def inner_phrase(plan: Plan) -> str:
     return f"{cut.inner_splits}-fold cross-validation inside the training part{kept}"
 
 
+def inference_sentence(plan: Plan) -> str:
+    """Return which test the splits allow, and what its answer speaks of."""
+    cut, data = plan.protocol.cut, plan.dataset
+    if len(plan.protocol.splits) == 1:
+        unit = "rows" if data.groups is None else f"values of '{data.groups.name}'"
+        return (
+            f"There is one split: differences are tested by a paired bootstrap over the {unit} of "
+            "its test part. The answer speaks of these fitted models on more such rows, not of "
+            "training them again on others, which one split cannot tell."
+        )
+    test = "Differences are tested by the corrected resampled t-test of Nadeau and Bengio"
+    match cut.kind:
+        case "random" | "fixed":
+            return f"{test}, as splits share most of their training rows."
+        case "grouped" | "leave_one_group_out":
+            new = "rows without a copy here" if data.groups is None else f"new {data.groups.name}s"
+            return f"{test}, as splits share most of their training rows; it speaks of {new}."
+        case "rolling":
+            return (
+                f"{test}. Where time runs forward it has no theory of its own; in simulations it "
+                "erred on the side of caution, finding too few differences rather than too many."
+            )
+
+
 def followed_column(plan: Plan) -> str | None:
     """Return the column that the splits follow, if any."""
     data = plan.dataset

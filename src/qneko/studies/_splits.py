@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,9 +25,9 @@ from sklearn.model_selection import (
 )
 
 from ..domains import Dataset
+from ._record import SplitKind
 from ._seeds import seed_for
 
-SplitKind = Literal["random", "grouped", "leave_one_group_out", "rolling", "fixed"]
 Rows = NDArray[np.intp]
 Fold = tuple[Rows, Rows]
 
