@@ -293,8 +293,9 @@ def test_learning_curves_end_with_the_whole_training_part(undisturbed, plan):
     found, outcome, *_ = undisturbed
     metric = found.protocol.metric
     names = {point.candidate for point in found.learning_curve}
-    assert "fidelity_kernel" in names
-    assert len(names) == 2
+    # the model, its control and the best baseline
+    assert {"fidelity_kernel", "fidelity_kernel.control"} < names
+    assert len(names) == 3
     for name in names:
         points = [p for p in found.learning_curve if p.candidate == name]
         sizes = [p.n_train for p in points]

@@ -62,9 +62,9 @@ def test_every_candidate_builds_for_both_tasks(tmp_path):
 
 def test_counts_are_what_will_be_done(tmp_path):
     plan = plan_of(tmp_path)
-    assert plan.task_counts == {"trial": 8 * 4 * 3, "final": 9 * 4, "diagnostic": 2, "curve": 24}
-    assert plan.n_tasks == 158
-    assert plan.n_fits == 158 + 96
+    assert plan.task_counts == {"trial": 8 * 4 * 3, "final": 9 * 4, "diagnostic": 2, "curve": 40}
+    assert plan.n_tasks == 174
+    assert plan.n_fits == 174 + 96
     assert plan.estimated_s(1) > plan.estimated_s(2) > 0
 
 

@@ -115,7 +115,7 @@ class Driver:
         for candidate in whole:
             if candidate.role == "quantum":
                 self._diagnose(candidate)
-            if candidate.role == "quantum" or candidate is best_baseline:
+            if candidate.role in ("quantum", "control") or candidate is best_baseline:
                 self._learning_curve(candidate)
 
     def _diagnose(self, candidate: Candidate) -> None:

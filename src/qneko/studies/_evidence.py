@@ -22,7 +22,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from ._findings import Bars, Calibration, Contrast, Summary, Verdict
+from ._findings import Bars, Calibration, Contrast, LearningFit, Summary, Verdict
 from ._record import Count, Inputs, Positive, Probability, Record, Role, Share, SplitKind, Task
 
 SCHEMA_VERSION: Literal["1"] = "1"
@@ -329,5 +329,6 @@ class Evidence(Measured):
     bars: Bars
     contrasts: tuple[Contrast, ...]
     calibration: tuple[Calibration, ...] = ()
+    learning_fits: tuple[LearningFit, ...] = ()
     verdict: Verdict
     run: Run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -107,6 +107,23 @@ class Calibration(Record):
     )
     bands: tuple[Interval, ...] = Field(
         description="Of the frequency in each bin of `reliability`: Wilson, level 1 - alpha."
+    )
+
+
+class LearningFit(Record):
+    """A power law through one candidate's learning curve, carried on: an extrapolation."""
+
+    candidate: str
+    asymptote: float = Field(description="Score with endlessly many rows, if the law held on.")
+    amplitude: Annotated[float, Field(ge=0)] = Field(
+        description="What rows take away from the error, at `n_measured` of them."
+    )
+    exponent: Annotated[float, Field(gt=0)]
+    n_measured: Positive = Field(description="Largest number of training rows that was measured.")
+    n_train: Positive = Field(description="Training rows that the law is carried on to.")
+    score: float = Field(description="Score there, by the law.")
+    interval: Interval | None = Field(
+        description="Level 1 - alpha, of the splits' luck alone and not of the law's; null: none."
     )
 
 

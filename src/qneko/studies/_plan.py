@@ -79,13 +79,14 @@ class Plan:
         """How many tasks of each kind there are."""
         n_splits = len(self.protocol.splits)
         n_quantum = sum(c.role == "quantum" for c in self.candidates)
+        n_controls = sum(c.role == "control" for c in self.candidates)
         n_tuned = sum(c.is_tuned for c in self.candidates)
         return {
             "trial": n_tuned * n_splits * self.protocol.n_trials,
             "final": len(self.candidates) * n_splits,
             "diagnostic": n_quantum,
-            # the quantum models and the best baseline, on the first repeat
-            "curve": (n_quantum + 1) * self.protocol.n_splits * len(self.curve_rows),
+            # the quantum models, their controls and the best baseline, on the first repeat
+            "curve": (n_quantum + n_controls + 1) * self.protocol.n_splits * len(self.curve_rows),
         }
 
     @property
@@ -110,6 +111,7 @@ class Plan:
                 total += n_splits * self.protocol.n_trials * self.task_s("trial", candidate)
             if candidate.role == "quantum":
                 total += self.task_s("diagnostic", candidate)
+            if candidate.role in ("quantum", "control"):
                 total += n_points * self.task_s("curve", candidate)
         # which baseline will be the best is not known yet: one of middling cost
         baselines = [c for c in self.candidates if c.role == "baseline"]

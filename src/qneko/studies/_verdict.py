@@ -8,6 +8,7 @@ from ._calibration import calibrate
 from ._contrasts import make_contrasts
 from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
+from ._learning import make_learning_fits
 from ._reasons import make_reasons
 from ._record import Answer
 from ._sentences import Case, model_sentence
@@ -59,6 +60,7 @@ def conclude(observations: Observations) -> Evidence:
             calibrate(r, n_repeats=protocol.n_repeats, alpha=protocol.alpha)
             for r in observations.reliability
         ),
+        learning_fits=make_learning_fits(observations),
         verdict=_verdict(table, bars, contrasts),
     )
 

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from .._bars import ScoreTable
 from .._evidence import Candidate, Evidence, KernelDiagnostic, VariationalDiagnostic
 from .._sentences import initial, number_style
-from ._canvas import GRID, MARKS, Picture, new_figure, shorten, tick_format
+from ._canvas import BAND, FAINT, GRID, MARKS, Picture, new_figure, shorten, tick_format
 
 # Shares of a kernel below this are nothing that a model could use.
 _SMALL = 1e-5
@@ -50,7 +50,8 @@ def _learning(evidence: Evidence) -> Picture:
             points = [(float(n), means[c.id, n]) for n in sizes if (c.id, n) in means]
             _line(axes, evidence, c, points, c.label)
         axes.set_xscale("log")
-        axes.set_xticks(sizes)
+        carried = _carry_on(axes, evidence, lines)
+        axes.set_xticks([*sizes, *carried])
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.yaxis.set_major_formatter(tick_format(style))
@@ -69,12 +70,49 @@ def _learning(evidence: Evidence) -> Picture:
         + ", ".join(f"{style.score(means[c.id, n])} with {n}" for n in sizes if (c.id, n) in means)
         for c in lines
     ]
+    facts += [
+        f"{c.label}: extrapolated to {fit.n_train} by a power law, {style.score(fit.score)}"
+        for c in lines
+        for fit in evidence.learning_fits
+        if fit.candidate == c.id
+    ]
     return Picture(
         "learning",
         "Learning curves: score against number of training samples",
         "; ".join(facts) + ".",
         draw,
     )
+
+
+def _carry_on(axes: Axes, evidence: Evidence, lines: list[Candidate]) -> list[int]:
+    """Draw what the power laws say beyond what was measured, and that it was not; return where."""
+    fits = {f.candidate: f for f in evidence.learning_fits}
+    shown = [fits[c.id] for c in lines if c.id in fits]
+    if not shown:
+        return []
+    measured, end = max(f.n_measured for f in shown), max(f.n_train for f in shown)
+    axes.axvspan(measured, 1.06 * end, color=BAND, lw=0, zorder=0)
+    axes.annotate(
+        "extrapolated,\nnot measured", (measured, 1.0), xytext=(4, -4), va="top", ha="left",
+        xycoords=axes.get_xaxis_transform(), textcoords="offset points", fontsize=9, color=FAINT,
+    )  # fmt: skip
+    greater = evidence.protocol.greater_is_better
+    steps = [(end / measured) ** (i / 12) for i in range(13)]
+    models = [c for c in lines if c.id in fits]
+    for place, c in enumerate(models):
+        fit, mark = fits[c.id], MARKS[c.role]
+        limit = 1.0 - fit.asymptote if greater else fit.asymptote
+        errors = [limit + fit.amplitude * x**-fit.exponent for x in steps]
+        axes.plot(
+            [fit.n_measured * x for x in steps], [1.0 - e if greater else e for e in errors],
+            color=mark.colour, ls=(0, (1, 1.6)), lw=1.6, label="_",
+        )  # fmt: skip
+        if fit.interval is not None:
+            # side by side, so that every interval can be seen
+            x = end * (1.0 + 0.035 * (place - len(models) / 2.0) / len(models))
+            axes.vlines(x, *fit.interval, color=mark.colour, lw=2.0, alpha=0.7)
+    axes.set_xlim(right=1.06 * end)
+    return [end]
 
 
 def _spectra(evidence: Evidence) -> Picture:
@@ -170,7 +208,8 @@ def _finish(figure: Figure, axes: Axes, narrow: bool, x: str, y: str) -> None:
     axes.set_xlabel(x, fontsize=size)
     # horizontal, above the axis: a turned label is hard to read on a telephone
     axes.set_title(y, fontsize=size, loc="left")
-    rows = math.ceil(len(axes.lines) / (1 if narrow else 2))
+    shown = sum(not str(line.get_label()).startswith("_") for line in axes.lines)
+    rows = math.ceil(shown / (1 if narrow else 2))
     height = figure.get_figheight() + 0.24 * rows
     figure.set_figheight(height)
     figure.legend(

@@ -24,6 +24,7 @@ from ._canvas import MARKS, Picture
 from ._curves import curves
 from ._differences import differences
 from ._glossary import glossary
+from ._learning import learning_table
 from ._overview import overview
 from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
@@ -109,6 +110,7 @@ def _view(evidence: Evidence) -> dict[str, object]:
         "overview": _both(overview(evidence)),
         "differences": _both(differences(evidence)),
         "curves": [_both(picture) for picture in curves(evidence)],
+        "learning": learning_table(evidence),
         "scores": _tables.scores(evidence),
         "forecasts": forecast_scores(evidence),
         "reliability": _both(diagram) if (diagram := reliability(evidence)) else None,
