@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sklearn.base import BaseEstimator
 
 from qneko.models import (
@@ -64,6 +65,7 @@ def expected_failures(model: BaseEstimator) -> dict[str, str]:
     return {}
 
 
+@pytest.mark.filterwarnings("ignore:The optimal value found")  # of amplitudes, on toy data
 @contract(CASES, expected_failures)
 def test_contract(estimator, check) -> None:
     check(estimator)
