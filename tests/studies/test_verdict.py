@@ -236,7 +236,7 @@ def test_standing_needs_no_signs(differences: tuple[float, ...], size: str, inte
     case = Case(table, bars, {}, table.candidate("kernel"), "undecided")
     # chosen so that the half-width is 4 standard deviations: 4.303 * sqrt(1/3 + 0.5299)
     found = nadeau_bengio(differences, n_train=1.0, n_test=0.5299)
-    assert standing(case, found, than="it") == f"{size} than it (95 % interval: {interval})"
+    assert standing(case, found, than="control") == f"{size} than that (95 % interval: {interval})"
     assert standing(case, found, "p = 0.5") == f"{size} (95 % interval: {interval}; p = 0.5)"
 
 

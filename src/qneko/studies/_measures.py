@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ._messages import Language, say, translated
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -137,10 +139,18 @@ class NumberStyle:
         The metric.
     unit : str or None
         Unit of the target, for metrics that have it.
+    language : {"en", "ja"}
+        Of the words among the numbers.
     """
 
     measure: Measure
     unit: str | None = None
+    language: Language = "en"
+
+    @property
+    def label(self) -> str:
+        """Name of the metric in a sentence."""
+        return translated(self.language, f"measure.{self.measure.name}", self.measure.label)
 
     @property
     def _factor(self) -> float:
@@ -150,13 +160,13 @@ class NumberStyle:
     def score_unit(self) -> str:
         """Unit that follows a score, with its space; may be empty."""
         if self.measure.is_share:
-            return " %"
+            return say(self.language, "unit.percent")
         return f" {self.unit}" if self.unit and self.measure.in_target_unit else ""
 
     @property
     def difference_unit(self) -> str:
         """Unit that follows a difference of scores, with its space; may be empty."""
-        return " percentage points" if self.measure.is_share else self.score_unit
+        return say(self.language, "unit.points") if self.measure.is_share else self.score_unit
 
     def number(self, value: float, error: float | None = None, *, sign: bool = False) -> str:
         """Return a score or difference without its unit.
@@ -190,7 +200,8 @@ class NumberStyle:
         self, bounds: tuple[float, float], error: float | None = None, *, sign: bool = False
     ) -> str:
         """Return ``low to high`` without unit."""
-        return " to ".join(self.number(b, error, sign=sign) for b in bounds)
+        low, high = (self.number(b, error, sign=sign) for b in bounds)
+        return say(self.language, "number.range", low=low, high=high)
 
 
 def fixed(value: float, decimals: int, *, sign: bool = False) -> str:
@@ -221,11 +232,18 @@ def p_value(p: float) -> str:
     return f"p = {p:.3f}" if p < 0.0995 else f"p = {p:.2f}"
 
 
-def many(count: float) -> str:
+# Where a language begins a new word for large numbers.
+_LARGE: dict[Language, tuple[tuple[float, str], ...]] = {
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+    "ja": ((1e12, "兆"), (1e8, "億"), (1e4, "万")),
+}
+
+
+def many(count: float, language: Language = "en") -> str:
     """Return a large count in words that can be read aloud: ``1.2 million``."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+    for size, word in _LARGE[language]:
         if size <= count < 1e15:
-            return f"{significant(count / size, 2)} {word}"
+            return f"{significant(count / size, 2)}{word}"
     if count >= 1e15:
         return significant(count, 2)
     return f"{count:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from ._evidence import Evidence, KernelDiagnostic, Protocol, VariationalDiagnostic
+from ._evidence import Evidence, KernelDiagnostic, VariationalDiagnostic
 from ._findings import Contrast, Reason
 from ._measures import many, p_value, roughly, significant
+from ._messages import Language, say
 from ._sentences import Case, initial, inputs_phrase, standing
 from ._statistics import POWER, samples_to_detect, splits_to_detect
 
@@ -25,9 +26,9 @@ def make_reasons(case: Case) -> tuple[Reason, ...]:
         if diagnostic.candidate != case.model.id:
             continue
         if isinstance(diagnostic, KernelDiagnostic):
-            reasons += [_concentration(diagnostic), _kernel_shots(diagnostic)]
+            reasons += [_concentration(case, diagnostic), _kernel_shots(case, diagnostic)]
         else:
-            reasons.append(_variational_shots(diagnostic))
+            reasons.append(_variational_shots(case, diagnostic))
         break  # the first split's diagnostic stands for the rest, which are in the evidence
     reasons.append(_bar(case))
     return tuple(r for r in reasons if r is not None)
@@ -45,46 +46,67 @@ def _rule(case: Case) -> Reason | None:
     nearest = min(abs(b) for b in contrast.interval)
     if nearest >= margin:
         return None
-    return Reason(
-        topic="rule",
-        sentence=(
-            f"The sign of the difference is established, its relevance is not: the interval "
-            f"reaches into the \N{PLUS-MINUS SIGN}{case.style.amount(margin, margin)} that make "
-            "no practical difference."
-        ),
-    )
+    amount = case.style.amount(margin, margin)
+    return Reason(topic="rule", sentence=case.say("rule.small", margin=amount))
 
 
 def _power(case: Case) -> Reason | None:
     """Say for an undecided study what it could have found, and what it would take."""
-    contrast, measured = case.contrasts["bar_full"], case.table.measured
-    protocol, style = measured.protocol, case.style
+    contrast = case.contrasts["bar_full"]
     if case.answer != "undecided" or contrast.detectable is None or contrast.detectable <= 0.0:
         return None
-    error = contrast.standard_error
-    text = (
-        f"A true difference of {style.amount(contrast.detectable, error)} or more would have been "
-        f"found with a probability of at least {POWER:g}"
+    sentence = case.say(
+        "power.found",
+        amount=case.style.amount(contrast.detectable, contrast.standard_error),
+        power=f"{POWER:g}",
+        more=_what_it_takes(case, contrast),
     )
-    if protocol.margin <= 0.0:
-        return Reason(topic="power", sentence=text + ".")
+    return Reason(topic="power", sentence=sentence)
+
+
+def _what_it_takes(case: Case, contrast: Contrast) -> str:
+    protocol = case.table.measured.protocol
+    needed, n = samples_needed(case, contrast)
+    if needed is None:
+        return ""
+    return case.say(
+        "power.rows" if protocol.inference == "rows" else "power.samples",
+        margin=case.style.amount(protocol.margin, protocol.margin),
+        needed=many(roughly(needed), case.language),
+        n=many(n, case.language),
+        repeats=_repeats(case, contrast),
+    )
+
+
+def samples_needed(case: Case, contrast: Contrast) -> tuple[float | None, int]:
+    """Return how many samples (test rows of one split) would find the margin, and how many are.
+
+    Parameters
+    ----------
+    case : Case
+        For the protocol.
+    contrast : Contrast
+        Whose standard error counts.
+
+    Returns
+    -------
+    needed : float or None
+        None if there is no margin, or the samples are enough.
+    n : int
+        Samples that there are.
+    """
+    protocol = case.table.measured.protocol
     over_rows = protocol.inference == "rows"
-    n_samples = round(protocol.n_test_mean) if over_rows else measured.data.n_samples
-    samples = samples_to_detect(
-        protocol.margin, contrast, n_samples=n_samples, alpha=protocol.alpha
-    )
-    if samples > n_samples:
-        rows = "test rows" if over_rows else "samples"
-        text += (
-            f". The smallest that matters here, {style.amount(protocol.margin, protocol.margin)}, "
-            f"would take roughly {many(roughly(samples))} {rows} in place of {many(n_samples)}"
-            f"{_repeats(contrast, protocol)}"
-        )
-    return Reason(topic="power", sentence=text + ".")
+    n = round(protocol.n_test_mean) if over_rows else case.table.measured.data.n_samples
+    if protocol.margin <= 0.0:
+        return None, n
+    needed = samples_to_detect(protocol.margin, contrast, n_samples=n, alpha=protocol.alpha)
+    return (needed if needed > n else None), n
 
 
-def _repeats(contrast: Contrast, protocol: Protocol) -> str:
+def _repeats(case: Case, contrast: Contrast) -> str:
     """Say what repeats would do, where chance makes the splits and so can make others."""
+    protocol = case.table.measured.protocol
     if protocol.split not in ("random", "grouped") or protocol.inference == "rows":
         return ""
     splits = splits_to_detect(
@@ -95,9 +117,9 @@ def _repeats(contrast: Contrast, protocol: Protocol) -> str:
         alpha=protocol.alpha,
     )
     if not math.isfinite(splits):
-        return "; no number of repeats on the same rows would do"
+        return case.say("power.no_repeats")
     repeats = math.ceil(splits / protocol.n_splits)
-    return f", or about {many(repeats)} repeats in place of {protocol.n_repeats}"
+    return case.say("power.repeats", needed=many(repeats, case.language), n=protocol.n_repeats)
 
 
 def _learning(case: Case) -> Reason | None:
@@ -106,14 +128,12 @@ def _learning(case: Case) -> Reason | None:
         return None
     if _is_significant(case, contrast) and contrast.difference > 0.0:
         return None
-    guess = case.table.mean(contrast.against_id)
-    return Reason(
-        topic="learning",
-        sentence=(
-            f"{initial(case.model.label)} could not be shown to do better than a guess that "
-            f"ignores the inputs ({case.style.score(guess, contrast.standard_error)})."
-        ),
+    sentence = case.say(
+        "learning.guess",
+        model=initial(case.model.label),
+        score=case.style.score(case.table.mean(contrast.against_id), contrast.standard_error),
     )
+    return Reason(topic="learning", sentence=sentence)
 
 
 def _dimension(case: Case) -> Reason | None:
@@ -122,122 +142,122 @@ def _dimension(case: Case) -> Reason | None:
         return None
     reduction, contrast = case.bars.reduction, case.contrasts["bar_reduced"]
     full = next(c for c in case.table.of_role("baseline") if c.inputs == "full")
-    few, all_ = inputs_phrase(case.table, case.model), inputs_phrase(case.table, full)
-    text = (
-        f"With the {few} of the quantum model instead of {all_}, the classical bar is "
-        f"{standing(case, reduction)}. On the same {few} the quantum model is "
-        f"{_against(case, contrast, 'the bar')}"
+    sentence = case.say(
+        "dimension.standing",
+        few=inputs_phrase(case.table, case.model, case.language),
+        all=inputs_phrase(case.table, full, case.language),
+        reduction=standing(case, reduction, than="full_inputs"),
+        standing=_against(case, contrast, "same_bar"),
+        deficit=case.say("dimension.deficit") if lost_to_inputs(case) else "",
     )
+    return Reason(topic="dimension", sentence=sentence)
+
+
+def lost_to_inputs(case: Case) -> bool:
+    """Return whether most of what the model lacks comes with the reduced inputs."""
+    reduction = case.bars.reduction
     lacks, loses = -case.contrasts["bar_full"].difference, -reduction.difference
     is_loss = reduction.interval is not None and reduction.interval[1] < 0.0
-    if case.answer == "worse" and is_loss and loses > 0.5 * lacks:
-        text += ": most of its deficit comes with the reduced inputs"
-    return Reason(topic="dimension", sentence=text + ".")
+    return case.answer == "worse" and is_loss and loses > 0.5 * lacks
 
 
 def _against(case: Case, contrast: Contrast, rival: str) -> str:
     """Return where the model stands against a rival, and whether that is established."""
     if contrast.interval is None or contrast.p_holm is None:
         return standing(case, contrast, than=rival)
-    found = "" if _is_significant(case, contrast) else ", not established"
-    return standing(case, contrast, p_value(contrast.p_holm) + found, than=rival)
+    test = p_value(contrast.p_holm)
+    if not _is_significant(case, contrast):
+        test = case.say("against.open", p=test)
+    return standing(case, contrast, test, than=rival)
 
 
 def _entanglement(case: Case) -> Reason | None:
     contrast = case.contrasts.get("control")
     if contrast is None or contrast.interval is None or contrast.against_id is None:
         return None
-    margin, style = case.table.measured.protocol.margin, case.style
-    score = style.score(case.table.mean(contrast.against_id), contrast.standard_error)
     if _is_significant(case, contrast):
-        helps = contrast.difference > 0.0
-        end = "entanglement helps this model" if helps else "entanglement harms this model"
-    elif contrast.interval[1] < margin:
-        end = "entanglement is not what helps"
+        end = "entanglement.helps" if contrast.difference > 0.0 else "entanglement.harms"
+    elif contrast.interval[1] < case.table.measured.protocol.margin:
+        end = "entanglement.not"
     else:
-        end = "that entanglement helps was not shown"
-    return Reason(
-        topic="entanglement",
-        sentence=(
-            f"Its control without entanglement reaches {score}; the model is "
-            f"{_against(case, contrast, 'that')}: {end}."
-        ),
+        end = "entanglement.open"
+    control = case.table.mean(contrast.against_id)
+    sentence = case.say(
+        "entanglement.standing",
+        score=case.style.score(control, contrast.standard_error),
+        standing=_against(case, contrast, "control"),
+        end=case.say(end),
     )
+    return Reason(topic="entanglement", sentence=sentence)
 
 
-def _concentration(found: KernelDiagnostic) -> Reason:
+def _concentration(case: Case, found: KernelDiagnostic) -> Reason:
     from ..models.diagnostics import haar_limit  # brings scikit-learn along
 
     random_mean, random_variance = haar_limit(found.n_qubits)
     haar = math.sqrt(random_variance)
     spread = math.sqrt(found.variance)
-    facts = (
-        f"the overlaps between samples have mean {significant(found.mean, 2)} and spread "
-        f"{significant(spread, 2)} (random states of {found.n_qubits} qubits: "
-        f"{significant(random_mean, 2)} and {significant(haar, 2)})"
+    facts = case.say(
+        "kernel.facts",
+        mean=significant(found.mean, 2),
+        spread=significant(spread, 2),
+        n=found.n_qubits,
+        random_mean=significant(random_mean, 2),
+        random_spread=significant(haar, 2),
     )
     if found.mean > _NEARLY_CONSTANT:
-        text = (
-            f"The kernel is nearly constant: {facts}. What it learns lies in small differences "
-            "between samples, which an exact simulation sees and hardware has to resolve."
-        )
+        key = "kernel.constant"
     elif spread < _CONCENTRATED * haar:
-        text = (
-            f"The kernel is concentrated: {facts}. It says hardly more about which samples are "
-            "alike than random states would."
-        )
+        key = "kernel.concentrated"
     else:
-        text = f"The kernel is not concentrated: {facts}."
-    return Reason(topic="concentration", sentence=text)
+        key = "kernel.spread"
+    return Reason(topic="concentration", sentence=case.say(key, facts=facts))
 
 
-def _kernel_shots(found: KernelDiagnostic) -> Reason:
+def _kernel_shots(case: Case, found: KernelDiagnostic) -> Reason:
     entries = found.n_samples * (found.n_samples - 1) // 2
     if found.shots_per_entry is None:
-        text = "No number of shots would resolve this kernel on hardware: its entries are equal."
-    else:
-        text = (
-            f"On hardware, telling the kernel's entries apart would take about "
-            f"{many(roughly(found.shots_per_entry))} shots each, "
-            f"{many(roughly(entries * found.shots_per_entry))} "
-            f"for the {many(entries)} entries of one training on {found.n_samples} samples, on a "
-            "device without noise and before any tuning."
-        )
-    return Reason(topic="shots", sentence=text)
+        return Reason(topic="shots", sentence=case.say("shots.none"))
+    sentence = case.say(
+        "shots.kernel",
+        shots=many(roughly(found.shots_per_entry), case.language),
+        total=many(roughly(entries * found.shots_per_entry), case.language),
+        entries=many(entries, case.language),
+        n=found.n_samples,
+    )
+    return Reason(topic="shots", sentence=sentence)
 
 
-def _variational_shots(found: VariationalDiagnostic) -> Reason | None:
+def _variational_shots(case: Case, found: VariationalDiagnostic) -> Reason | None:
     if found.shots_per_circuit is None:
         return None
-    text = (
-        "On hardware, resolving the outputs of the trained circuit would take about "
-        f"{many(roughly(found.shots_per_circuit))} shots for each sample"
-    )
+    training = ""
     if found.n_circuits is not None:
-        text += (
-            f"; training took {many(found.n_circuits)} circuit evaluations, so about "
-            f"{many(roughly(found.n_circuits * found.shots_per_circuit))} shots"
+        training = case.say(
+            "shots.training",
+            circuits=many(found.n_circuits, case.language),
+            total=many(roughly(found.n_circuits * found.shots_per_circuit), case.language),
         )
-    return Reason(topic="shots", sentence=text + ", on a device without noise.")
+    shots = many(roughly(found.shots_per_circuit), case.language)
+    sentence = case.say("shots.circuit", shots=shots, training=training)
+    return Reason(topic="shots", sentence=sentence)
 
 
 def _bar(case: Case) -> Reason:
     table, bar = case.table, case.bars.full
     error = case.contrasts["bar_full"].standard_error
     counts = Counter(p.candidate for p in bar.picks).most_common()
-    names = [f"{table.candidate(i).label} ({n})" for i, n in counts]
-    return Reason(
-        topic="bar",
-        sentence=(
-            "The bar is, in each outer split, the baseline with the best inner score: "
-            f"{'; '.join(names)}. The best mean test score of a single baseline "
-            f"({case.style.score(bar.best_mean_score, error)}, "
-            f"{table.candidate(bar.best_mean).label}) is known only afterwards and is not used."
-        ),
+    picks = [case.say("bar.pick", label=table.candidate(i).label, n=n) for i, n in counts]
+    sentence = case.say(
+        "bar.picks",
+        picks=case.say("list.join").join(picks),
+        score=case.style.score(bar.best_mean_score, error),
+        label=table.candidate(bar.best_mean).label,
     )
+    return Reason(topic="bar", sentence=sentence)
 
 
-def cost_sentence(evidence: Evidence) -> str | None:
+def cost_sentence(evidence: Evidence, language: Language = "en") -> str | None:
     """Compare the wall time of the verdict's model with that of the bar's most frequent baseline.
 
     Wall times differ from run to run, so this is not part of the verdict: reports add it.
@@ -254,10 +274,13 @@ def cost_sentence(evidence: Evidence) -> str | None:
     if not (seconds.get(model) and seconds.get(rival)):
         return None
     ratio = seconds[model] / seconds[rival]
-    longer, other = ("former", ratio) if ratio >= 1.0 else ("latter", 1.0 / ratio)
-    return (
-        f"Tuning and fitting over all splits took {significant(seconds[model], 2)} s for the "
-        f"quantum model ({label[model]}, simulated) and {significant(seconds[rival], 2)} s for the "
-        f"baseline that is the bar most often ({label[rival]}): the {longer} took "
-        f"{significant(other, 2)} times as long."
+    is_former = ratio >= 1.0
+    return say(
+        language,
+        "cost.former" if is_former else "cost.latter",
+        model=label[model],
+        model_s=significant(seconds[model], 2),
+        rival=label[rival],
+        rival_s=significant(seconds[rival], 2),
+        ratio=significant(ratio if is_former else 1.0 / ratio, 2),
     )

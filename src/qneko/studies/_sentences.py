@@ -10,6 +10,7 @@ from ._bars import ScoreTable
 from ._evidence import Candidate, Data
 from ._findings import Bar, Bars, Comparison, Contrast
 from ._measures import NumberStyle, measure_of, p_value
+from ._messages import Language, say
 from ._record import Answer, Interval, Rival
 
 
@@ -29,6 +30,8 @@ class Case:
         The quantum model.
     answer : str
         What the rule says.
+    language : {"en", "ja"}
+        Of the sentences.
     """
 
     table: ScoreTable
@@ -36,16 +39,21 @@ class Case:
     contrasts: Mapping[Rival, Contrast]
     model: Candidate
     answer: Answer
+    language: Language = "en"
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text in the language of this case."""
+        return say(self.language, key, **values)
 
     @property
     def style(self) -> NumberStyle:
         """How numbers of the primary metric are written."""
-        return number_style(self.table)
+        return number_style(self.table, self.language)
 
     @property
     def level(self) -> str:
         """Level of the intervals, as text: ``95 %``."""
-        return f"{100 * (1 - self.table.measured.protocol.alpha):g} %"
+        return level(self.table.measured.protocol.alpha, self.language)
 
     @property
     def has_two_dimensions(self) -> bool:
@@ -53,11 +61,16 @@ class Case:
         return {c.inputs for c in self.table.of_role("baseline")} == {"reduced", "full"}
 
 
-def number_style(table: ScoreTable) -> NumberStyle:
+def number_style(table: ScoreTable, language: Language = "en") -> NumberStyle:
     """Return how numbers of the study's primary metric are written."""
     protocol = table.measured.protocol
     measure = measure_of(protocol.metric, greater_is_better=protocol.greater_is_better)
-    return NumberStyle(measure, table.measured.data.target_unit)
+    return NumberStyle(measure, table.measured.data.target_unit, language)
+
+
+def level(alpha: float, language: Language = "en") -> str:
+    """Return the level of the intervals as text: ``95 %``."""
+    return say(language, "level", percent=f"{100 * (1 - alpha):g}")
 
 
 def model_sentence(case: Case) -> str:
@@ -66,66 +79,68 @@ def model_sentence(case: Case) -> str:
     contrast = case.contrasts["bar_full"]
     error = contrast.standard_error
     in_unknown_unit = style.measure.in_target_unit and not style.unit
-    unit = f" (in the unit of {data.target})" if in_unknown_unit else ""
-    return (
-        f"{initial(case.model.label)} reached a mean test {style.measure.label} of "
-        f"{style.score(case.table.mean(case.model.id), error)}{unit} on {short_name(data)} "
-        f"({data.n_samples} samples); the classical bar ({bar_phrase(case.table, case.bars.full)}) "
-        f"reached {style.score(case.bars.full.mean, error)}. {_difference_sentence(case, contrast)}"
+    scores = case.say(
+        "model.scores",
+        model=initial(case.model.label),
+        measure=style.label,
+        score=style.score(case.table.mean(case.model.id), error),
+        unit=case.say("model.unit", target=data.target) if in_unknown_unit else "",
+        data=short_name(data),
+        n=data.n_samples,
+        bar=bar_phrase(case.table, case.bars.full, case.language),
+        bar_score=style.score(case.bars.full.mean, error),
     )
+    return case.say("join", first=scores, second=_difference_sentence(case, contrast))
 
 
 def _difference_sentence(case: Case, contrast: Contrast) -> str:
     margin = case.table.measured.protocol.margin
     if contrast.interval is None:
-        return (
-            f"The quantum model is {standing(case, contrast)}, without an interval: "
-            f"{lower_initial(contrast.note or 'no test is possible.')}"
+        note = contrast.note if contrast.note and case.language == "en" else None
+        return case.say(
+            "model.no_interval",
+            where=standing(case, contrast),
+            note=lower_initial(note or case.say("model.no_test")),
         )
     p = contrast.p_holm if contrast.p_holm is not None else 1.0
     where = standing(case, contrast, _test_phrase(case, contrast, p))
     if case.answer == "on a par":
-        return (
-            f"The quantum model is {where}: wholly within the "
-            f"\N{PLUS-MINUS SIGN}{case.style.amount(margin, margin)} that this study fixed "
-            "beforehand as making no practical difference."
-        )
+        return case.say("model.on_a_par", where=where, margin=case.style.amount(margin, margin))
     if case.answer == "undecided":
-        return (
-            f"The quantum model came out {where}: that leaves open which of the two is better"
-            f"{_open_why(case, contrast)}."
-        )
-    return f"The quantum model is {where}."
+        return case.say("model.undecided", where=where, why=_open_why(case, contrast))
+    return case.say("model.decided", where=where)
 
 
 def standing(
-    case: Case, comparison: Comparison, test: str | None = None, *, than: str | None = None
+    case: Case, comparison: Comparison, test: str | None = None, *, than: str = "bar"
 ) -> str:
     """Return which way and how far: ``0.4 eV worse (95 % interval: 0.9 worse to 0.1 better; p)``.
 
     Parameters
     ----------
     case : Case
-        For style and level.
+        For style, level and language.
     comparison : Comparison
         Positive differences are better.
     test : str, optional
         What to say of the test, in the brackets.
-    than : str, optional
-        The rival, where it is to be named.
+    than : {"bar", "full_inputs", "same_bar", "control"}
+        Who the rival is; languages differ in whether they name it.
     """
     style, error = case.style, comparison.standard_error
+    rival = case.say(f"than.{than}")
     if set(style.number(comparison.difference, error)) <= set("0."):  # when written out
-        text = "neither better nor worse"
+        text = case.say("standing.equal", than=rival)
     else:
-        word = "better" if comparison.difference > 0.0 else "worse"
-        text = f"{style.amount(comparison.difference, error)} {word}"
-    if than is not None:
-        text += f" than {than}"
+        key = "standing.better" if comparison.difference > 0.0 else "standing.worse"
+        text = case.say(key, amount=style.amount(comparison.difference, error), than=rival)
     if comparison.interval is None:
         return text
-    brackets = f"{case.level} interval: {in_words(style, comparison.interval, error)}"
-    return f"{text} ({brackets}; {test})" if test else f"{text} ({brackets})"
+    interval = in_words(style, comparison.interval, error)
+    known = {"standing": text, "level": case.level, "interval": interval}
+    if test is None:
+        return case.say("standing.interval", **known)
+    return case.say("standing.interval_test", **known, test=test)
 
 
 def in_words(style: NumberStyle, interval: Interval, error: float | None) -> str:
@@ -133,10 +148,10 @@ def in_words(style: NumberStyle, interval: Interval, error: float | None) -> str
     low, high = interval
     sizes = [style.number(abs(bound), error) for bound in interval]
     if low >= 0.0:
-        return f"{sizes[0]} to {sizes[1]} better"
+        return say(style.language, "interval.better", low=sizes[0], high=sizes[1])
     if high <= 0.0:
-        return f"{sizes[1]} to {sizes[0]} worse"
-    return f"{sizes[0]} worse to {sizes[1]} better"
+        return say(style.language, "interval.worse", low=sizes[1], high=sizes[0])
+    return say(style.language, "interval.open", low=sizes[0], high=sizes[1])
 
 
 def _open_why(case: Case, contrast: Contrast) -> str:
@@ -144,37 +159,39 @@ def _open_why(case: Case, contrast: Contrast) -> str:
     significant = contrast.p_holm is not None and (
         contrast.p_holm < case.table.measured.protocol.alpha
     )
-    if significant and contrast.difference > 0.0:
-        return ": it beats the bar over all inputs, but in the mean not the bar on its own inputs"
-    return ""
+    return case.say("model.undecided_why") if significant and contrast.difference > 0.0 else ""
 
 
 def _test_phrase(case: Case, contrast: Contrast, p: float) -> str:
     n_models = len(case.table.of_role("quantum"))
-    corrected = f", Holm-corrected for {n_models} quantum models" if n_models > 1 else ""
-    if case.table.measured.protocol.inference == "rows":
-        n_test = round(case.table.measured.protocol.n_test_mean)
-        return f"{p_value(p)}, paired bootstrap over the {n_test} test rows{corrected}"
-    return (
-        f"{p_value(p)}, Nadeau\N{EN DASH}Bengio corrected t-test on "
-        f"{len(contrast.differences)} outer splits{corrected}"
+    corrected = case.say("test.holm", n=n_models) if n_models > 1 else ""
+    by_rows = case.table.measured.protocol.inference == "rows"
+    n_test = round(case.table.measured.protocol.n_test_mean)
+    return case.say(
+        "test.rows" if by_rows else "test.splits",
+        p=p_value(p),
+        n=n_test if by_rows else len(contrast.differences),
+        corrected=corrected,
     )
 
 
-def bar_phrase(table: ScoreTable, bar: Bar) -> str:
+def bar_phrase(table: ScoreTable, bar: Bar, language: Language = "en") -> str:
     """Return which baseline the bar is most often, for brackets."""
     counted = Counter(p.candidate for p in bar.picks).most_common()
     usual, times = counted[0]
     label = table.candidate(usual).label
-    return label if len(counted) == 1 else f"in {times} of {len(bar.picks)} splits: {label}"
+    if len(counted) == 1:
+        return label
+    return say(language, "model.bar_mostly", times=times, n=len(bar.picks), label=label)
 
 
-def inputs_phrase(table: ScoreTable, candidate: Candidate) -> str:
+def inputs_phrase(table: ScoreTable, candidate: Candidate, language: Language = "en") -> str:
     """Return ``4 inputs`` or ``all 30 inputs``."""
     data, protocol = table.measured.data, table.measured.protocol
     if candidate.inputs == "reduced":
-        return f"{candidate.n_features or protocol.n_features} inputs"
-    return f"all {candidate.n_features or data.n_encoded or data.n_columns} inputs"
+        return say(language, "inputs.some", n=candidate.n_features or protocol.n_features)
+    n = candidate.n_features or data.n_encoded or data.n_columns
+    return say(language, "inputs.all", n=n)
 
 
 def short_name(data: Data) -> str:

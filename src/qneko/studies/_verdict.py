@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from ..errors import InputError
 from ._bars import ScoreTable, make_bars, summarise
 from ._calibration import calibrate
@@ -9,16 +11,14 @@ from ._contrasts import make_contrasts
 from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
 from ._learning import make_learning_fits
+from ._messages import Language, say
 from ._reasons import make_reasons
 from ._record import Answer
 from ._sentences import Case, model_sentence
 
 #: The answers in the words of a headline.
 HEADLINES: dict[Answer, str] = {
-    "better": "Better than the classical bar",
-    "on a par": "On a par with the classical bar",
-    "worse": "Worse than the classical bar",
-    "undecided": "Undecided",
+    answer: say("en", f"headline.{answer}") for answer in get_args(Answer)
 }
 
 
@@ -94,7 +94,22 @@ def answer_for(full: Contrast, reduced: Contrast, *, margin: float, alpha: float
     return "better" if reduced.difference >= 0.0 else "undecided"
 
 
-def _verdict(table: ScoreTable, bars: Bars, contrasts: tuple[Contrast, ...]) -> Verdict:
+def cases_of(evidence: Evidence, language: Language = "en") -> dict[str, Case]:
+    """Return the case of each quantum model again, for sentences in another language.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        A concluded study.
+    language : {"en", "ja"}
+        Of the sentences that are made from the cases.
+    """
+    return _make_cases(ScoreTable(evidence), evidence.bars, evidence.contrasts, language)
+
+
+def _make_cases(
+    table: ScoreTable, bars: Bars, contrasts: tuple[Contrast, ...], language: Language = "en"
+) -> dict[str, Case]:
     protocol = table.measured.protocol
     cases: dict[str, Case] = {}
     for model in table.of_role("quantum"):
@@ -102,7 +117,12 @@ def _verdict(table: ScoreTable, bars: Bars, contrasts: tuple[Contrast, ...]) -> 
         answer = answer_for(
             mine["bar_full"], mine["bar_reduced"], margin=protocol.margin, alpha=protocol.alpha
         )
-        cases[model.id] = Case(table, bars, mine, model, answer)
+        cases[model.id] = Case(table, bars, mine, model, answer, language)
+    return cases
+
+
+def _verdict(table: ScoreTable, bars: Bars, contrasts: tuple[Contrast, ...]) -> Verdict:
+    cases = _make_cases(table, bars, contrasts)
     ranked = sorted(cases, key=lambda i: (-table.quality(table.mean(i)), i))
     chosen = next((i for i in ranked if cases[i].answer == "better"), ranked[0])
     return Verdict(
