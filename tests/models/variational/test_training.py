@@ -223,6 +223,15 @@ def test_warm_start_needs_the_same_classes_and_survives_a_file(tmp_path: Path) -
     np.testing.assert_array_equal(again.weights_, model.fit(X, Y).weights_)
 
 
+def test_another_optimiser_goes_on_from_the_parameters_alone() -> None:
+    model = VariationalClassifier(max_iter=5, warm_start=True, **SMALL).fit(X, Y)
+    before = model.weights_.copy()
+    model.set_params(optimizer="adam", max_iter=1, batch_size=None, learning_rate=0.01).fit(X, Y)
+    # the first step of Adam moves each parameter by the rate, whatever came before
+    np.testing.assert_allclose(np.abs(model.weights_ - before), 0.01, rtol=1e-3)
+    assert model.n_iter_ == 6
+
+
 @each_stepper
 def test_partial_fits_are_epochs(optimizer: str) -> None:
     model = VariationalClassifier(optimizer=optimizer, bandwidth=1.0, **SMALL)

@@ -163,9 +163,10 @@ def fit(
         stops_early = settings.early_stopping and not once
         seed = int(random.randint(_SEEDS)) if stops_early else None
         if earlier is None:
-            state = TrainingState(problem.network.start(random), split_seed=seed)
+            start = problem.network.start(random)
+            state = TrainingState(start, split_seed=seed, optimizer=settings.optimizer)
         else:
-            state = earlier.for_another_fit(seed)
+            state = earlier.for_another_fit(settings.optimizer, seed)
     elif settings.optimizer == "lbfgs":
         warnings.warn(
             f"L-BFGS goes on from iteration {len(state.losses)} of {settings.checkpoint}, but "

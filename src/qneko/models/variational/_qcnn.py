@@ -76,7 +76,7 @@ class QCNNClassifier(TrainedClassifier):
     n_iter_no_change : int, default 10
         Iterations without a gain after which training stops.
     warm_start : bool, default False
-        Whether `fit` goes on from where the last call ended, with its bandwidth.
+        Whether `fit` goes on from where the last call ended, with its circuit and bandwidth.
     checkpoint : str, path-like or None, default None
         File in which the training is kept while it runs. The same fit called again goes on from
         there: Adam, SPSA and the natural gradient to the same bits as without the interruption,

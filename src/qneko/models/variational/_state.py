@@ -37,6 +37,8 @@ class TrainingState:
         Which samples are held out for early stopping.
     begin : int
         Iterations of earlier fits, which this one goes on from.
+    optimizer : str
+        Whose `slots` and `n_steps` these are.
     """
 
     parameters: Array
@@ -51,11 +53,19 @@ class TrainingState:
     n_backward: int = 0
     split_seed: int | None = None
     begin: int = 0
+    optimizer: str = ""
 
-    def for_another_fit(self, split_seed: int | None) -> TrainingState:
-        """Return a state that goes on from here with nothing waited for."""
+    def for_another_fit(self, optimizer: str, split_seed: int | None) -> TrainingState:
+        """Return a state that goes on from here with nothing waited for.
+
+        Another optimiser than before begins with the parameters alone.
+        """
+        same = optimizer == self.optimizer
         return replace(
             self,
+            optimizer=optimizer,
+            slots=dict(self.slots) if same else {},
+            n_steps=self.n_steps if same else 0,
             losses=list(self.losses),
             validation_scores=list(self.validation_scores),
             best=np.inf,
