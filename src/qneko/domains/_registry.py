@@ -39,8 +39,16 @@ def _folder(name: str) -> Traversable:
     return folders[name]
 
 
+def _is_made(name: str) -> bool:
+    """Whether a data set is made on demand, and not read from a file."""
+    return name.startswith("synthetic/") and name not in _folders()
+
+
 def names() -> list[str]:
-    """Return the names of all registered data sets, sorted."""
+    """Return the names of all data sets that are files, sorted.
+
+    Those that are made on demand are named by `qneko.domains.synthetic.member_names`.
+    """
     return list(_folders())
 
 
@@ -62,6 +70,10 @@ def describe(name: str) -> DatasetInfo:
     InputError
         If no data set has this name.
     """
+    if _is_made(name):
+        from .synthetic import describe_member
+
+        return describe_member(name)
     text = _folder(name).joinpath("dataset.toml").read_text(encoding="utf-8")
     fields: dict[str, Any] = tomllib.loads(text)
     fields["notes"] = tuple(fields.get("notes", ()))
@@ -99,6 +111,15 @@ def load(
     """
     from ._table import read_table
 
+    if _is_made(name):
+        from .synthetic import load_member
+
+        if group or time or split:
+            raise InputError(
+                f"The data set {name!r} is made on demand with its published split and has no "
+                "column of groups, times or parts; leave group, time and split out."
+            )
+        return load_member(name)
     info = describe(name)
     path = Path(str(_folder(name).joinpath(info.file)))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

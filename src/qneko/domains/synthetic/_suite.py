@@ -16,7 +16,7 @@ from ._generators import Problem, hidden_manifold, hyperplanes, linearly_separab
 
 _N_SAMPLES = 300
 #: What varies within a series: features, or the difficulty at 10 features.
-_STEPS = range(2, 21)
+STEPS = range(2, 21)
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def bowles_suite(series: str) -> Iterator[SuiteMember]:
     recipe = _SERIES[series]
     random = RandomState(recipe.seed)
     if recipe.after is not None:  # the stream goes on where the series before it ended
-        for step in _STEPS:
+        for step in STEPS:
             _split(_SERIES[recipe.after].make(step, random), random)
-    for step in _STEPS:
+    for step in STEPS:
         X_train, X_test, y_train, y_test = _split(recipe.make(step, random), random)
         yield SuiteMember(series, step, X_train, X_test, y_train, y_test)
 
