@@ -142,10 +142,11 @@ def test_plan_writes_nothing(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(lay_out(tmp_path))
     assert run(["plan", "study.toml", "--json"]) == 0
     planned = json.loads(capsys.readouterr().out)
-    # 1 quantum model, its control, 2 baselines: each tuned on each of the 3 outer folds
-    assert planned["tasks"]["trial"] == 4 * 3 * 2
+    # 1 quantum model, its two twins, 2 baselines: each tuned on each of the 3 outer folds
+    assert planned["tasks"]["trial"] == 5 * 3 * 2
     assert planned["protocol"]["metric"] == "accuracy"
-    assert {c["role"] for c in planned["candidates"]} == {"quantum", "control", "baseline", "dummy"}
+    roles = {c["role"] for c in planned["candidates"]}
+    assert roles == {"quantum", "control", "surrogate", "baseline", "dummy"}
     assert run(["plan", "study.toml", "--workers", "3"]) == 0
     out = capsys.readouterr().out
     assert "with 3 workers" in out

@@ -238,7 +238,7 @@ def test_a_control_falls_with_its_model(tmp_path, monkeypatch):
     ids = [c.id for c in found.candidates]
     assert "variational.control" in ids
     assert "fidelity_kernel.control" not in ids
-    assert any("the model that it controls failed" in s for s in found.protocol.sentences)
+    assert any("its quantum model failed" in s for s in found.protocol.sentences)
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ def test_candidates_come_in_the_order_of_reports(tmp_path):
     assert [c.id for c in plan.candidates] == [
         "fidelity_kernel",
         "fidelity_kernel.control",
+        "fidelity_kernel.surrogate",
         "variational",
         "variational.control",
+        "variational.surrogate",
         "linear.reduced",
         "svm.reduced",
         "linear.full",
@@ -46,12 +48,18 @@ def test_every_candidate_builds_for_both_tasks(tmp_path):
     from sklearn.base import is_classifier, is_regressor
 
     from qneko.studies._candidates import make_candidates
+    from qneko.studies._quantum_families import QUANTUM
+    from qneko.studies._recipes import BASELINES
     from qneko.studies._space import defaults
 
     plan = plan_of(tmp_path)
-    spec = parse_spec({**plan.spec.resolved(), "models": {}})
-    for candidate in make_candidates(spec, plan.protocol):
-        for task, fits in (("classification", is_classifier), ("regression", is_regressor)):
+    for task, fits in (("classification", is_classifier), ("regression", is_regressor)):
+        able = [name for name, family in QUANTUM.items() if family.does(task)]
+        models = {"quantum": able, "baselines": list(BASELINES)}
+        spec = parse_spec({**plan.spec.resolved(), "models": models})
+        candidates = make_candidates(spec, dataclasses.replace(plan.protocol, task=task))
+        assert len({c.label for c in candidates}) == len({c.id for c in candidates})
+        for candidate in candidates:
             params = defaults(candidate.recipe(task).space)
             estimator = candidate.estimator(task, params, 0)
             assert fits(estimator)
@@ -60,11 +68,24 @@ def test_every_candidate_builds_for_both_tasks(tmp_path):
                 assert (model.entanglement == "none") == (candidate.role == "control")
 
 
+def test_a_model_that_cannot_do_the_task_is_refused(tmp_path):
+    study = STUDY.replace('"variational"', '"qcnn"').replace('"kind"', '"size"')
+    with pytest.raises(InputError, match="'qcnn' does no regression; take of 'fidelity_kernel'"):
+        plan_of(tmp_path, study)
+
+
+def test_without_surrogates_there_are_none(tmp_path):
+    study = STUDY.replace("[protocol]", "surrogates = false\n[protocol]")
+    roles = [c.role for c in plan_of(tmp_path, study).candidates]
+    assert "surrogate" not in roles
+    assert roles.count("control") == 2
+
+
 def test_counts_are_what_will_be_done(tmp_path):
     plan = plan_of(tmp_path)
-    assert plan.task_counts == {"trial": 8 * 4 * 3, "final": 9 * 4, "diagnostic": 2, "curve": 40}
-    assert plan.n_tasks == 174
-    assert plan.n_fits == 174 + 96
+    assert plan.task_counts == {"trial": 10 * 4 * 3, "final": 11 * 4, "diagnostic": 2, "curve": 40}
+    assert plan.n_tasks == 206
+    assert plan.n_fits == 206 + 120
     assert plan.estimated_s(1) > plan.estimated_s(2) > 0
 
 

@@ -84,11 +84,10 @@ def warnings(evidence: Evidence) -> list[str]:
 
 
 def _rows(evidence: Evidence) -> list[tuple[str, str, str, str]]:
-    """Return the quantum models with their controls, the two bars, and the guess."""
+    """Return the quantum models with their twins, the two bars, and the guess."""
     metric = evidence.protocol.metric
     found = {s.candidate: s for s in evidence.summaries if s.metric == metric}
     answers = {m.candidate: m.answer for m in evidence.verdict.per_model}
-    twins = {c.control_of: c for c in evidence.candidates if c.role == "control"}
     label = {c.id: c.label for c in evidence.candidates}
     rows = []
 
@@ -99,9 +98,9 @@ def _rows(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     for c in evidence.candidates:
         if c.role == "quantum":
             add(c.label, found[c.id].mean, found[c.id].interval, answers[c.id])
-            if c.id in twins:
-                twin = found[twins[c.id].id]
-                add(f"  {twins[c.id].label}", twin.mean, twin.interval)
+            for twin in evidence.candidates:
+                if twin.control_of == c.id:
+                    add(f"  {twin.label}", found[twin.id].mean, found[twin.id].interval)
     bars = [("same inputs", evidence.bars.reduced), ("any inputs", evidence.bars.full)]
     for inputs, bar in bars:
         picked = Counter(pick.candidate for pick in bar.picks).most_common(1)[0][0]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import InputError
+from ._family import Family, Params, Recipe
 from ._protocol import Protocol
-from ._recipes import DUMMY, Params, Recipe, family_of
+from ._quantum_families import QUANTUM
+from ._recipes import DUMMY, family_of
 from ._record import Inputs, Role, Task
 from ._spec import StudySpec
 
@@ -21,7 +24,7 @@ class Candidate:
         Short stable name, unique in the study.
     label : str
         Name for people.
-    role : {"quantum", "control", "baseline", "dummy"}
+    role : {"quantum", "control", "surrogate", "baseline", "dummy"}
         Why it takes part.
     family : str
         Name of its recipe.
@@ -30,7 +33,7 @@ class Candidate:
     n_features : int
         Columns of that encoding.
     control_of : str or None
-        For a control: the quantum candidate's id.
+        For a control or surrogate: the quantum candidate's id.
     """
 
     id: str
@@ -48,12 +51,12 @@ class Candidate:
 
     def recipe(self, task: Task) -> Recipe:
         """Return its recipe for a kind of task."""
-        return family_of(self.family).recipe(task)
+        return self._family.recipe(task)
 
     @property
     def description(self) -> str:
         """One sentence on what it is."""
-        text = family_of(self.family).description
+        text = self._family.description
         if self.role == "control":
             return f"{text} Without any entanglement: its qubits never meet."
         return text
@@ -81,25 +84,35 @@ class Candidate:
 
         return TransformedTargetRegressor(regressor=model, transformer=StandardScaler())
 
+    @property
+    def _family(self) -> Family:
+        family = family_of(self.family)
+        if self.role == "surrogate":
+            assert family.surrogate is not None
+            return family.surrogate
+        return family
+
 
 def make_candidates(spec: StudySpec, protocol: Protocol) -> tuple[Candidate, ...]:
-    """Return who takes part: quantum models and controls, baselines at each dimension, a guess."""
+    """Return who takes part: quantum models with their twins, baselines at each dimension, a guess.
+
+    Raises
+    ------
+    InputError
+        If a model cannot do what is asked of it.
+    """
     found: list[Candidate] = []
     width = protocol.n_features
     for name in spec.models.quantum:
-        label = family_of(name).label
-        found.append(Candidate(name, label, "quantum", name, "reduced", width))
-        found.append(
-            Candidate(
-                f"{name}.control",
-                f"{label} without entanglement",
-                "control",
-                name,
-                "reduced",
-                width,
-                control_of=name,
-            )
-        )
+        family = family_of(name)
+        _check_does(name, family, protocol.task)
+        found.append(Candidate(name, family.label, "quantum", name, "reduced", width))
+        twins: list[tuple[Role, str]] = [("control", f"{family.label} without entanglement")]
+        if family.surrogate is not None and spec.models.surrogates:
+            twins.append(("surrogate", family.surrogate.label))
+        for role, label in twins:
+            twin = Candidate(f"{name}.{role}", label, role, name, "reduced", width, control_of=name)
+            found.append(twin)
     dimensions: list[tuple[Inputs, int]] = [("reduced", width)]
     if protocol.has_two_dimensions:
         dimensions.append(("full", protocol.n_encoded))
@@ -110,3 +123,10 @@ def make_candidates(spec: StudySpec, protocol: Protocol) -> tuple[Candidate, ...
             found.append(Candidate(f"{name}.{inputs}", label, "baseline", name, inputs, n_features))
     found.append(Candidate("dummy", DUMMY.label, "dummy", "dummy", "reduced", width))
     return tuple(found)
+
+
+def _check_does(name: str, family: Family, task: Task) -> None:
+    if family.does(task):
+        return
+    others = ", ".join(f"'{n}'" for n, f in QUANTUM.items() if f.does(task))
+    raise InputError(f"models.quantum: '{name}' does no {task}; take of {others}.")

@@ -8,7 +8,7 @@ from ._findings import Bars, Comparison, Contrast
 from ._record import Rival
 from ._statistics import holm
 
-_RIVALS: tuple[Rival, ...] = ("bar_full", "bar_reduced", "control", "dummy")
+_RIVALS: tuple[Rival, ...] = ("bar_full", "bar_reduced", "control", "surrogate", "dummy")
 
 
 def make_contrasts(table: ScoreTable, bars: Bars) -> tuple[Contrast, ...]:

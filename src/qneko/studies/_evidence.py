@@ -111,7 +111,7 @@ class Candidate(Record):
     inputs: Inputs = Field(description="Reduced dimension, or all encoded columns.")
     model: str = Field(description="Class of the model.")
     control_of: str | None = Field(
-        None, description="For a control: id of the quantum model whose twin it is."
+        None, description="For a control or surrogate: id of the quantum model whose twin it is."
     )
     n_features: Positive | None = Field(None, description="Input columns; qubits, where quantum.")
     description: str = Field("", description="One sentence on what it is.")

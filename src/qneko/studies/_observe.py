@@ -62,7 +62,7 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
 
 
 def _came_through(plan: Plan, outcome: Outcome) -> list[Candidate]:
-    """Return the candidates that were scored on every split; a control needs its model."""
+    """Return the candidates that were scored on every split; a twin needs its model."""
     whole = [
         c
         for c in plan.candidates
@@ -188,7 +188,7 @@ def _incidents(plan: Plan, outcome: Outcome) -> list[str]:
             )
             continue
         if c.control_of in outcome.failures:
-            sentences.append(f"{name} is left out, because the model that it controls failed.")
+            sentences.append(f"{name} is left out, because its quantum model failed.")
             continue
         failed = outcome.n_failed_trials.get(c.id, 0)
         if failed:

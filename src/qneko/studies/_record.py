@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Role = Literal["quantum", "control", "baseline", "dummy"]
+Role = Literal["quantum", "control", "surrogate", "baseline", "dummy"]
 Inputs = Literal["reduced", "full"]
 Task = Literal["classification", "regression"]
 Answer = Literal["better", "on a par", "worse", "undecided"]
-Rival = Literal["bar_full", "bar_reduced", "control", "dummy"]
+Rival = Literal["bar_full", "bar_reduced", "control", "surrogate", "dummy"]
 SplitKind = Literal["random", "grouped", "leave_one_group_out", "rolling", "fixed"]
 Interval = tuple[float, float]
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]

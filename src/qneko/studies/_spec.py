@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from ..hybrid.devices import list_snapshots
 from ._measures import MEASURES
-from ._recipes import BASELINES, DEFAULT_BASELINES, DEFAULT_QUANTUM, QUANTUM
+from ._quantum_families import DEFAULT_QUANTUM, QUANTUM
+from ._recipes import BASELINES, DEFAULT_BASELINES
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -43,6 +45,7 @@ def _label(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1)]
 QuantumName = Annotated[str, AfterValidator(_one_of(QUANTUM))]
 BaselineName = Annotated[str, AfterValidator(_one_of(BASELINES))]
+DeviceName = Annotated[str, AfterValidator(_one_of(list_snapshots()))]
 SplitName = Literal["auto", "random", "grouped", "leave_one_group_out", "rolling", "fixed"]
 MetricName = Annotated[str, AfterValidator(_one_of(("auto", *MEASURES)))]
 
@@ -101,6 +104,7 @@ class ModelsSection(Section):
 
     quantum: tuple[QuantumName, ...] = Field(DEFAULT_QUANTUM, min_length=1, strict=False)
     baselines: tuple[BaselineName, ...] = Field(DEFAULT_BASELINES, min_length=1, strict=False)
+    surrogates: bool = True
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
@@ -128,6 +132,12 @@ class ProtocolSection(Section):
     alpha: float = Field(0.05, gt=0.0, lt=1.0)
 
 
+class HardwareSection(Section):
+    """``[hardware]``: which quantum computer the costs are worked out for."""
+
+    device: DeviceName = "ibm_torino"
+
+
 class RunSection(Section):
     """``[run]``: how it is carried out; nothing here may change a number."""
 
@@ -151,6 +161,8 @@ class StudySpec(Section):
         Who takes part.
     protocol : ProtocolSection, optional
         How they are compared.
+    hardware : HardwareSection, optional
+        Which quantum computer the costs are worked out for.
     run : RunSection, optional
         How it is carried out.
     """
@@ -160,6 +172,7 @@ class StudySpec(Section):
     encoding: EncodingSection = EncodingSection()
     models: ModelsSection = ModelsSection()
     protocol: ProtocolSection = ProtocolSection()
+    hardware: HardwareSection = HardwareSection()
     run: RunSection = RunSection()
 
     def resolved(self) -> dict[str, Any]:

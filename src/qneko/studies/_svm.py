@@ -11,7 +11,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.svm import SVC, SVR
 
 
-def _gamma(X: NDArray[Any], factor: float) -> float:
+def scaled_gamma(X: NDArray[Any], factor: float) -> float:
     """Return `factor` times scikit-learn's ``gamma="scale"``, 1 / (n_features * variance)."""
     variance = float(np.var(X))
     return factor / (X.shape[1] * variance) if variance > 0.0 else factor
@@ -40,7 +40,7 @@ class RbfSVC(ClassifierMixin, BaseEstimator):
 
     def fit(self, X: NDArray[Any], y: NDArray[Any]) -> Self:
         """Fit to ``X`` of shape (n_samples, n_features) and labels ``y``."""
-        self.svc_ = SVC(C=self.C, gamma=_gamma(X, self.gamma_factor)).fit(X, y)
+        self.svc_ = SVC(C=self.C, gamma=self._gamma(X, y)).fit(X, y)
         self.classes_ = self.svc_.classes_
         self._rows, self._labels = X, y
         return self
@@ -57,6 +57,9 @@ class RbfSVC(ClassifierMixin, BaseEstimator):
                 SVC(C=self.C, gamma=self.svc_.gamma), ensemble=False, cv=n_folds
             ).fit(self._rows, self._labels)
         return self.calibrated_.predict_proba(X)
+
+    def _gamma(self, X: NDArray[Any], y: NDArray[Any]) -> float:
+        return scaled_gamma(X, self.gamma_factor)
 
 
 class RbfSVR(RegressorMixin, BaseEstimator):
@@ -79,10 +82,13 @@ class RbfSVR(RegressorMixin, BaseEstimator):
 
     def fit(self, X: NDArray[Any], y: NDArray[Any]) -> Self:
         """Fit to ``X`` of shape (n_samples, n_features) and numbers ``y``."""
-        gamma = _gamma(X, self.gamma_factor)
+        gamma = self._gamma(X, y)
         self.svr_ = SVR(C=self.C, gamma=gamma, epsilon=self.epsilon).fit(X, y)
         return self
 
     def predict(self, X: NDArray[Any]) -> NDArray[Any]:
         """Return a number for each row of ``X``."""
         return self.svr_.predict(X)
+
+    def _gamma(self, X: NDArray[Any], y: NDArray[Any]) -> float:
+        return scaled_gamma(X, self.gamma_factor)

@@ -50,6 +50,7 @@ class Mark:
 MARKS = {
     "quantum": Mark("#0072B2", "o", 8.5, "-", "quantum model"),
     "control": Mark("#E69F00", "D", 6.8, "--", "control (no entanglement)"),
+    "surrogate": Mark("#CC79A7", "^", 7.6, "--", "classical surrogate"),
     "baseline": Mark("#009E73", "s", 7.2, "-.", "classical baseline"),
     "dummy": Mark("#6e7781", "X", 7.5, ":", "guess that ignores the inputs"),
 }

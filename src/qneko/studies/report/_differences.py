@@ -17,6 +17,7 @@ _RIVALS = {
     "bar_full": "against the classical bar",
     "bar_reduced": "against the bar on the same inputs",
     "control": "against its control",
+    "surrogate": "against its surrogate",
 }
 
 
@@ -80,7 +81,7 @@ def _label(axes: Axes, x: float, y: float, text: str, size: float, **how: object
 
 
 def _draw_contrast(axes: Axes, contrast: Contrast, y: float) -> None:
-    mark = MARKS["control" if contrast.against == "control" else "baseline"]
+    mark = MARKS[contrast.against if contrast.against in ("control", "surrogate") else "baseline"]
     count = len(contrast.differences)
     # spread over the row in the order of the splits, so that equal differences stay countable
     heights = [y + 0.34 * ((i + 0.5) / count - 0.5) * 2 for i in range(count)]

@@ -76,6 +76,7 @@ def _groups(evidence: Evidence) -> list[tuple[str, list[_Row]]]:
         heading = {
             "quantum": "Quantum models",
             "control": "Their controls, without entanglement",
+            "surrogate": "Classical surrogates of the quantum models",
             "baseline": "Classical baselines",
             "dummy": "A guess that ignores the inputs",
         }[c.role]
@@ -84,7 +85,7 @@ def _groups(evidence: Evidence) -> list[tuple[str, list[_Row]]]:
         groups.setdefault(heading, []).append(row)
     for of_one in groups.values():
         of_one.sort(key=lambda r: (-table.quality(r.mean), r.candidate.id))
-    order = {"quantum": 0, "control": 1, "baseline": 2, "dummy": 3}
+    order = {"quantum": 0, "control": 1, "surrogate": 2, "baseline": 3, "dummy": 4}
     return sorted(groups.items(), key=lambda g: order[g[1][0].candidate.role])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -13,11 +12,13 @@ from .._evidence import Candidate, Evidence
 from .._findings import Comparison, Contrast
 from .._measures import NumberStyle, fixed, measure_of, p_value, significant
 from .._sentences import initial, number_style
+from ._blocks import Table
 
 RIVALS = {
     "bar_full": "classical bar",
     "bar_reduced": "bar, same inputs",
     "control": "its control",
+    "surrogate": "its surrogate",
     "dummy": "guess",
 }
 
@@ -25,31 +26,6 @@ NONE = "\N{EN DASH}"
 
 #: Metrics of forecast probabilities: they stand in a table of their own.
 PROBABILISTIC = ("log_loss", "brier", "crps")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table ready to be written.
-
-    Parameters
-    ----------
-    caption : str
-        What it shows.
-    header : tuple of str
-        Column names.
-    rows : tuple of tuple of str
-        Cells; the first of a row names it.
-    texts : frozenset of int
-        Columns that hold text and not numbers.
-    note : str
-        Below the table.
-    """
-
-    caption: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    texts: frozenset[int] = frozenset({0})
-    note: str = ""
 
 
 def scores(evidence: Evidence) -> Table:
