@@ -28,7 +28,7 @@ class Executor {
         gradient_w_(plan_.n_weights),
         sine_(plan_.angles.size()),
         cosine_(plan_.angles.size()),
-        shears_(prepared.n_rotations),
+        turns_(longest_real()),
         half_(longest_diagonal()),
         mask_values_(std::max<size_t>(longest_diagonal(), longest_group())),
         rotation_gradient_(std::max<size_t>(plan_.start.size(), longest_real())),
@@ -43,7 +43,6 @@ class Executor {
     if (gradients && !adjoint_.size()) adjoint_.allocate(2 * size_t(n_));
     for (size_t a = 0; a < plan_.angles.size(); ++a)
       if (plan_.angles[a].shared) trigonometry(a, broadcast<VD>(shared.angles.base[a]));
-    fill_shears(true);
   }
 
   // Samples [first, first + count) of the batch, count <= W; sums get what the weights' gradient needs.
@@ -81,27 +80,17 @@ class Executor {
     for (size_t a = 0; a < plan_.angles.size(); ++a)
       if (!plan_.angles[a].shared)
         trigonometry(a, angle_lanes(int(a), prepared_.terms, shared_->angles, x_.get()));
-    fill_shears(false);
     table_in_use_ = -1;
   }
 
   void trigonometry(size_t a, VD angle) { sincos_half<T, W>(angle, sine_[a], cosine_[a]); }
 
-  void fill_shears(bool shared) {
-    for (size_t l = 0; l < plan_.layers.size(); ++l) {
-      if (plan_.layers[l].diagonal) continue;
-      Shear<V>* out = &shears_[prepared_.first_rotation[l]];
-      for (const Rotation& r : plan_.layers[l].rotations) {
-        if (plan_.angles[r.angle].shared == shared) {
-          V s = sine_[r.angle], c = cosine_[r.angle];
-          auto turned = c < 0;
-          s = turned ? -s : s;
-          c = turned ? -c : c;
-          *out = {s / (c + 1), s};
-        }
-        ++out;
-      }
+  const Turn<V>* turns(const Layer& layer) {
+    for (size_t j = 0; j < layer.rotations.size(); ++j) {
+      const int a = layer.rotations[j].angle;
+      turns_[j] = {cosine_[a], sine_[a]};
     }
+    return turns_.get();
   }
 
   // ---- forward
@@ -113,10 +102,12 @@ class Executor {
 
   void forward() {
     for (size_t l = 0; l < plan_.layers.size(); ++l) {
-      if (plan_.layers[l].diagonal) multiply(l);
-      else
-        for (const Tile& tile : prepared_.forward[l])
-          rotate(state_.get(), tile, &shears_[prepared_.first_rotation[l]]);
+      if (plan_.layers[l].diagonal) {
+        multiply(l);
+      } else {
+        const Turn<V>* t = turns(plan_.layers[l]);
+        for (const Sweep& sweep : prepared_.forward[l]) rotate(state_.get(), sweep, t);
+      }
     }
   }
 
@@ -194,16 +185,9 @@ class Executor {
   // ---- reading
 
   void write_states(const Batch<T>& batch, int64_t first, int count) {
-    // Shears leave a sign behind where cos(angle/2) < 0; the global phase is that of the circuit.
-    V sign = broadcast<V>(1);
-    for (const Layer& layer : plan_.layers)
-      if (!layer.diagonal)
-        for (const Rotation& r : layer.rotations) sign = cosine_[r.angle] < 0 ? -sign : sign;
     V im, re;
     VD phase = angle_lanes(plan_.phase, prepared_.terms, shared_->angles, x_.get());
     sincos_half<T, W>(phase * 2, im, re);
-    re *= sign;
-    im *= sign;
     for (uint32_t k = 0; k < n_; ++k) {
       const V* at = &state_[2 * prepared_.readout(k)];
       V r = at[0] * re - at[1] * im, i = at[1] * re + at[0] * im;
@@ -275,9 +259,9 @@ class Executor {
       if (layer.diagonal) {
         undo_phases(l, sums);
       } else {
-        for (const Tile& tile : prepared_.backward[l])
-          rotate_back(state_.get(), adjoint_.get(), tile, &shears_[prepared_.first_rotation[l]],
-                      rotation_gradient_.get());
+        const Turn<V>* t = turns(layer);
+        for (const Sweep& sweep : prepared_.backward[l])
+          rotate_back(state_.get(), adjoint_.get(), sweep, t, rotation_gradient_.get());
         for (size_t j = 0; j < layer.rotations.size(); ++j)
           collect(layer.rotations[j].angle, rotation_gradient_[j], sums);
       }
@@ -397,7 +381,7 @@ class Executor {
   VD inverse_norm_{};
   Buffer<VD> x_, gradient_x_, gradient_w_;
   Buffer<V> sine_, cosine_;
-  Buffer<Shear<V>> shears_;
+  Buffer<Turn<V>> turns_;
   Buffer<Complex<V>> half_;
   Buffer<V> mask_values_, rotation_gradient_, state_, table_, scratch_, product_, adjoint_;
 };

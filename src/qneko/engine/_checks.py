@@ -101,8 +101,11 @@ def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
 
 
 def _finite(array: NDArray[Any], name: str) -> NDArray[Any]:
-    # one pass without a temporary: any NaN or infinity makes the sum of squares so
-    if not np.isfinite(np.vdot(array, array)):
+    # One pass without a temporary: any NaN or infinity makes the sum so. No product of BLAS, whose
+    # threads would go on to wait in a loop and take the cores from the circuit.
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = array.sum()
+    if not np.isfinite(total):
         bad = np.argwhere(~np.isfinite(array))
         if len(bad):
             place = ", ".join(map(str, bad[0]))
