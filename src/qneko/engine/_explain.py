@@ -13,7 +13,7 @@ from .passes.light_cone import light_cone
 from .passes.lower import Rotation, lower
 from .passes.schedule import Layer, schedule
 
-#: Rotations that run together in registers, and how many such tiles a pass takes (native/sweep.hpp).
+#: Rotations that run together in registers, and such tiles in a pass (native/sweep.hpp).
 _TILE, _TILES_A_PASS = 3, 2
 #: Going back holds twice the state (native/rotate_back.hpp).
 _TILE_BACK = 3 if _native.isa() == "avx512" else 2
@@ -149,8 +149,8 @@ def _cost(
             forward_passes += 1
             backward_passes += 1
         else:
-            # 8 flops a pair of amplitudes, and 4 more for one rotation of each tile, which brings in
-            # the scale of all; back: the same for state and adjoint, and 8 for the derivative
+            # 8 flops a pair of amplitudes, and 4 more for one rotation of each tile, which brings
+            # in the scale of all; back: the same for state and adjoint, and 8 for the derivative
             n = len(layer.angles)
             forward += (4 * n + 2 * _n_tiles(n, _TILE)) * dim
             backward += (12 * n + 4 * _n_tiles(n, _TILE_BACK)) * dim
