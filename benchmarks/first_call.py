@@ -1,7 +1,8 @@
 """What the first call costs: a circuit of 1000 random gates, compiled and run once.
 
 ``python -m benchmarks.first_call`` prints {"expectations": seconds, "gradient": seconds}, each for
-a circuit that the process has not seen before; imports are not counted, building the circuit is.
+a circuit that the process has not seen before; building the circuit is counted, imports and the
+drawing of random numbers are not.
 """
 
 from __future__ import annotations
@@ -51,27 +52,31 @@ def main() -> None:
     from qneko.circuits import GATES, Circuit, Z, feature, weight
     from qneko.engine import compile
 
-    def build(seed: int) -> Circuit:
+    def draw(seed: int) -> list[tuple[str, list[int], list[bool]]]:
         rng = np.random.default_rng(seed)
-        circuit = Circuit(N_QUBITS)
         kinds = list(GATES.items())
-        features = [feature(c) for c in range(N_QUBITS)]
-        for number in range(N_GATES):
+        drawn = []
+        for _ in range(N_GATES):
             name, (n_angles, n_qubits) = kinds[rng.integers(len(kinds))]
             qubits = rng.choice(N_QUBITS, n_qubits, replace=False).tolist()
-            angles = [
-                features[number % N_QUBITS] if rng.random() < 0.5 else weight()
-                for _ in range(n_angles)
-            ]
-            circuit.append(name, qubits, angles)
+            drawn.append((name, qubits, [rng.random() < 0.5 for _ in range(n_angles)]))
+        return drawn
+
+    def build(gates: list[tuple[str, list[int], list[bool]]]) -> Circuit:
+        circuit = Circuit(N_QUBITS)
+        features = [feature(c) for c in range(N_QUBITS)]
+        for number, (name, qubits, reads_features) in enumerate(gates):
+            mine = features[number % N_QUBITS]
+            circuit.append(name, qubits, [mine if reads else weight() for reads in reads_features])
         return circuit
 
     rng = np.random.default_rng(0)
     X = rng.normal(size=(N_SAMPLES, N_QUBITS))
     seconds = {}
     for seed, question in enumerate(("expectations", "gradient")):
+        gates = draw(seed)
         start = time.perf_counter()
-        circuit = build(seed)
+        circuit = build(gates)
         program = compile(circuit, Z(0))
         w = np.zeros(program.n_weights)
         if question == "expectations":

@@ -193,6 +193,18 @@ def fidelities(left: Matrix, right: Matrix) -> NDArray[np.float64]:
     return np.array([[abs(np.vdot(a, b)) ** 2 for b in right] for a in left])
 
 
+def partial_trace(state: Matrix, qubits: Sequence[int]) -> Matrix:
+    """Return the density matrix of some qubits; the j-th of them is bit j of its indices."""
+    index = np.arange(len(state))
+    local = sum(((index >> q) & 1) << j for j, q in enumerate(qubits))
+    outside = index & ~sum(1 << q for q in qubits)
+    rho = np.zeros((2 ** len(qubits), 2 ** len(qubits)), dtype=complex)
+    for a in index:
+        for b in index[outside == outside[a]]:
+            rho[local[a], local[b]] += state[a] * state[b].conj()
+    return rho
+
+
 def finite_differences(
     circuit: Circuit,
     observables: Sequence[Observable],

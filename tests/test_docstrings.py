@@ -16,6 +16,7 @@ import pytest
 from numpydoc.validate import validate
 
 import qneko
+from qneko.errors import MissingExtraError
 
 FLOORS = ("circuits", "engine", "hybrid", "models", "domains", "studies")
 MODULES = sorted(info.name for info in pkgutil.walk_packages(qneko.__path__, "qneko."))
@@ -39,7 +40,10 @@ def public_callables() -> Iterator[str]:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str) -> None:
-    module = importlib.import_module(name)
+    try:
+        module = importlib.import_module(name)
+    except MissingExtraError as error:
+        pytest.skip(str(error))
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     assert doctest.testmod(module, optionflags=flags).failed == 0
 

@@ -39,6 +39,12 @@ def test_pauli_rotation_pairs_letters_and_qubits() -> None:
     assert str(circuit.operations[0]) == "pauli_rotation(x[1], 'XZ', 2, 0)"
 
 
+def test_of_several_weights_in_an_angle_the_one_made_first_comes_first() -> None:
+    offset, factor = weight(), weight()
+    circuit = Circuit(1).ry(offset + factor * feature(0), 0)
+    assert str(circuit.operations[0]) == "ry(w[1]*x[0] + w[0], 0)"
+
+
 def test_weights_are_numbered_when_first_used() -> None:
     early, late = weight(), weight()
     circuit = Circuit(2).ry(late, 0).rz(weight(), 0).ry(early, 1).rx(2 * late + early, 1)

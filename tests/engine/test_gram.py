@@ -34,6 +34,23 @@ def test_gram_equals_the_reference(dtype, tolerance):
     np.testing.assert_array_equal(np.diag(square), 1.0)
 
 
+def test_accumulated_in_float64_a_row_does_not_depend_on_the_others():
+    states = compile(CIRCUIT, dtype="float32").states(RNG.uniform(-1, 1, (150, 3)))
+    gram = fidelity_gram(states, accumulate="float64")
+    assert gram.dtype == np.float64
+    np.testing.assert_array_equal(np.diag(gram), 1.0)
+    # exact for the states as they are: only their own rounding is left
+    exact = fidelity_gram(states.astype(np.complex128))
+    np.testing.assert_allclose(gram, exact, atol=1e-14)
+    order = RNG.permutation(150)
+    shuffled = fidelity_gram(states[order], accumulate="float64", tile=64)
+    np.testing.assert_allclose(shuffled, gram[np.ix_(order, order)], atol=1e-14)
+    for rows in (slice(0, 1), slice(3, 10), slice(77, 150)):
+        part = fidelity_gram(states[rows], states[140:], accumulate="float64", tile=50)
+        expected = np.abs(states[rows].astype(complex) @ states[140:].conj().T) ** 2
+        np.testing.assert_allclose(part, expected, atol=1e-14)
+
+
 def test_gram_is_positive_semidefinite():
     states = compile(CIRCUIT).states(RNG.uniform(-1, 1, (40, 3)))
     assert np.linalg.eigvalsh(fidelity_gram(states)).min() > -1e-12
@@ -84,5 +101,7 @@ def test_empty_sides():
 def test_gram_refuses(left, right, message):
     with pytest.raises(InputError, match=message):
         fidelity_gram(left, right)
+    with pytest.raises(InputError, match="accumulate must be None or 'float64', got 'double'"):
+        fidelity_gram(np.ones((2, 4), complex), accumulate="double")
     with pytest.raises(InputError, match="at least one row"):
         fidelity_gram(np.ones((2, 4), complex), tile=0)

@@ -109,6 +109,10 @@ def test_one_thread_for_each_worker(engine):
     assert set(engine.submit(tasks.blas_threads, key="blas").result(60)) <= {1}
 
 
+def test_workers_show_no_bars(engine):
+    assert engine.submit(tasks.environment, "QNEKO_PROGRESS", key="bars").result(30) == "0"
+
+
 def test_the_drivers_environment_is_left_alone(monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
     with LocalEngine(1) as engine:

@@ -96,6 +96,9 @@ class Circuit(GateMethods):
         rows = () if given is None else checked_matrix(place, given, len(where))
         if name == "initialize":
             self._check_untouched(place, where)
+        for expression in expressions:  # the terms' own order would put products first
+            for symbol in sorted(expression.symbols):
+                self._number(symbol)
         numbered = tuple(a.substitute(self._number) for a in expressions)
         self._operations.append(Operation(name, where, numbered, paulis, rows))
         return self

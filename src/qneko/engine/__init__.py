@@ -4,6 +4,8 @@ from ._explain import Cost, Explanation
 from ._gradients import parameter_shift, quantum_fisher
 from ._gram import fidelity_gram, gram_tiles
 from ._program import Program, compile
+from ._projected import projected_gram
+from ._reduced import reduced_observables, reduced_states
 from ._sampling import Estimate, counts
 
 __all__ = [
@@ -16,5 +18,8 @@ __all__ = [
     "fidelity_gram",
     "gram_tiles",
     "parameter_shift",
+    "projected_gram",
     "quantum_fisher",
+    "reduced_observables",
+    "reduced_states",
 ]

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._progress import progress_bar
     from .devices import Capabilities, Device, get_device, list_devices
     from .engines import Engine, LocalEngine, WorkerLostError
     from .ledger import Ledger
@@ -19,12 +20,14 @@ __all__ = [
     "WorkerLostError",
     "get_device",
     "list_devices",
+    "progress_bar",
 ]
 
 _HOME = {
     **dict.fromkeys(("Capabilities", "Device", "get_device", "list_devices"), "devices"),
     **dict.fromkeys(("Engine", "LocalEngine", "WorkerLostError"), "engines"),
     "Ledger": "ledger",
+    "progress_bar": "_progress",
 }
 
 

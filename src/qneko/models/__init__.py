@@ -1,6 +1,7 @@
 """Quantum models as scikit-learn estimators, each with its entanglement-free control."""
 
 from .kernels import FidelityKernelClassifier, FidelityKernelRegressor
+from .saving import load, save
 from .variational import VariationalClassifier, VariationalRegressor
 
 __all__ = [
@@ -8,4 +9,6 @@ __all__ = [
     "FidelityKernelRegressor",
     "VariationalClassifier",
     "VariationalRegressor",
+    "load",
+    "save",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.base import BaseEstimator, clone
 from ..errors import InputError
 from ..hybrid import get_device
 from ._checks import REDUCE, check_choice, check_positive
+from .saving import save
 
 if TYPE_CHECKING:
     from typing import Self
@@ -45,6 +47,16 @@ class QuantumEstimator(BaseEstimator):
         """
         return clone(self).set_params(entanglement="none")
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write this model, fitted or not, to one file; `qneko.models.load` reads it again.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Where to; an existing file is replaced, once the new one is complete.
+        """
+        save(self, path)
+
     def _find_device(self, n_features: int) -> Device:
         """Return the device, after checking that it can hold one qubit a feature."""
         device = get_device(self.device)
@@ -56,11 +68,20 @@ class QuantumEstimator(BaseEstimator):
             )
         return device
 
-    def _find_bandwidth(self, X: NDArray[np.float64], scale: float = SCALE) -> float:
+    def _find_bandwidth(
+        self,
+        X: NDArray[np.float64],
+        scale: float = SCALE,
+        weights: NDArray[np.float64] | None = None,
+    ) -> float:
         """Return the factor on the features, after checking it or deriving it from the data."""
         if isinstance(self.bandwidth, str):
             check_choice(("scale",), bandwidth=self.bandwidth)
-            variance = X.var(axis=0).sum()
+            if weights is None:
+                variance = X.var(axis=0).sum()
+            else:
+                mean = np.average(X, axis=0, weights=weights)
+                variance = np.average((X - mean) ** 2, axis=0, weights=weights).sum()
             # the variance of constant columns is rounding error, not a scale
             varies = variance > 1e-20 * np.square(X).mean(axis=0).sum()
             return float(scale / np.sqrt(variance)) if varies else 1.0

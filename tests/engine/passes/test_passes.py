@@ -114,6 +114,20 @@ def test_light_cone_keeps_expectations(circuit, seed):
     np.testing.assert_allclose(reference.measure(observable, logical), expected, atol=1e-10)
 
 
+@given(data=st.data())
+def test_light_cone_is_its_definition(data):
+    strings = st.tuples(st.integers(0, 15), st.integers(0, 15))
+    rotations = [Rotation(x, z, Angle.of(1.0)) for x, z in data.draw(st.lists(strings))]
+    observed = data.draw(st.lists(strings, max_size=3))
+    asked, expected = list(observed), []
+    for rotation in reversed(rotations):
+        if any((rotation.x & z).bit_count() + (rotation.z & x).bit_count() & 1 for x, z in asked):
+            asked.append((rotation.x, rotation.z))
+            expected.append(rotation)
+    kept = light_cone(rotations, observed)
+    assert [id(r) for r in kept] == [id(r) for r in expected[::-1]]
+
+
 @given(masks=st.lists(st.integers(0, 63), max_size=10, unique=True))
 def test_coordinates_keep_parities(masks):
     basis, new_masks = coordinates(masks, 6)

@@ -7,14 +7,19 @@ import pytest
 from qneko.models import VariationalClassifier, VariationalRegressor
 from tests.models.contract import contract
 
+#: Two qubits for any number of features: one of the checks fits 30 of them.
+TWO = {"n_qubits": 2, "max_iter": 60}
+
 CASES = [
-    VariationalClassifier(),
-    VariationalRegressor(max_iter=50),
-    VariationalClassifier(optimizer="adam", max_iter=10),
-    VariationalRegressor(optimizer="adam", max_iter=10),
-    VariationalClassifier().control(),
-    VariationalRegressor(max_iter=50).control(),
-    VariationalClassifier("reuploading-scaled", entanglement="full", dtype="float32"),
+    VariationalClassifier(**TWO),
+    VariationalRegressor(**TWO),
+    VariationalClassifier(n_qubits=2, optimizer="adam", max_iter=10),
+    VariationalRegressor(n_qubits=2, optimizer="adam", max_iter=10),
+    VariationalClassifier(**TWO).control(),
+    VariationalRegressor(**TWO).control(),
+    VariationalClassifier(
+        "reuploading-scaled", entanglement="full", dtype="float32", n_qubits=2, max_iter=30
+    ),
 ]
 
 

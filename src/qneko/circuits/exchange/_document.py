@@ -1,4 +1,4 @@
-"""Circuits and observables as plain data that JSON holds: complete, exact, and checked when read."""
+"""Circuits and observables as plain data that JSON holds: complete, exact, checked when read."""
 
 from __future__ import annotations
 

@@ -23,40 +23,26 @@ def coordinates(masks: Sequence[int], n_bits: int) -> tuple[list[int], list[int]
     new_masks : list of int
         The masks in the new coordinates: parity(mask & old) == parity(new_mask & new).
     """
-    chosen = _independent([*masks, *(1 << i for i in range(n_bits))])
-    basis = _dual(chosen)
-    new_masks = [
-        sum(((mask & vector).bit_count() & 1) << i for i, vector in enumerate(basis))
-        for mask in masks
-    ]
-    return basis, new_masks
+    # rows and their dual basis; a mask takes the place of a unit vector, and the others of the
+    # dual basis that see it are corrected by the one that it gets
+    dual = [1 << i for i in range(n_bits)]
+    free, taken = list(range(n_bits)), []
+    for mask in masks:
+        seen = [j for j, vector in enumerate(dual) if (mask & vector).bit_count() & 1]
+        place = next((j for j in reversed(seen) if j in free), None)
+        if place is not None:
+            free.remove(place)
+            taken.append(place)
+            for j in seen:
+                if j != place:
+                    dual[j] ^= dual[place]
+    basis = [dual[j] for j in (*taken, *free)]
+    return basis, [_seen(mask, basis) for mask in masks]
 
 
-def _independent(vectors: Sequence[int]) -> list[int]:
-    """Return the vectors that are not sums of those before them."""
-    echelon: list[int] = []
-    chosen = []
-    for vector in vectors:
-        rest = vector
-        for pivot in echelon:
-            rest = min(rest, rest ^ pivot)
-        if rest:
-            echelon.append(rest)
-            chosen.append(vector)
-    return chosen
-
-
-def _dual(rows: list[int]) -> list[int]:
-    """Return vectors d with parity(rows[i] & d[j]) == (i is j): the columns of the inverse."""
-    n = len(rows)
-    # Gauss-Jordan on [rows | identity]; the right half ends as the inverse
-    left, right = list(rows), [1 << i for i in range(n)]
-    for column in range(n):
-        pivot = next(i for i in range(column, n) if left[i] >> column & 1)
-        for table in (left, right):
-            table[column], table[pivot] = table[pivot], table[column]
-        for i in range(n):
-            if i != column and left[i] >> column & 1:
-                left[i] ^= left[column]
-                right[i] ^= right[column]
-    return [sum((right[i] >> j & 1) << i for i in range(n)) for j in range(n)]
+def _seen(mask: int, basis: list[int]) -> int:
+    """Return the mask in the new coordinates."""
+    new = 0
+    for i, vector in enumerate(basis):
+        new |= ((mask & vector).bit_count() & 1) << i
+    return new

@@ -21,10 +21,44 @@ def light_cone(rotations: list[Rotation], observed: Iterable[tuple[int, int]]) -
     observed : iterable of (x, z)
         Pauli strings that are measured, in physical coordinates.
     """
-    strings = set(observed)
+    strings = list(observed)
+    masks = [*(mask for pair in strings for mask in pair), *(r.x | r.z for r in rotations)]
+    span = _Span(max(masks, default=0).bit_length())
+    for x, z in strings:
+        span.add(x, z)
     kept: list[Rotation] = []
     for rotation in reversed(rotations):
-        if not all(rotation.commutes_with(x, z) for x, z in strings):
-            strings.add((rotation.x, rotation.z))
+        if not span.commutes_with(rotation.x, rotation.z):
+            span.add(rotation.x, rotation.z)
             kept.append(rotation)
     return kept[::-1]
+
+
+class _Span:
+    """Pauli strings; only independent ones are kept, at most two a qubit.
+
+    What commutes with these commutes with all that they generate.
+    """
+
+    def __init__(self, n_qubits: int):
+        self._n_qubits = n_qubits
+        self._echelon: dict[int, int] = {}
+        self._exchanged: list[int] = []  # as z, x: one mask counts where two strings anticommute
+
+    def add(self, x: int, z: int) -> None:
+        """Add a string, unless it is a product of those that are there."""
+        if len(self._exchanged) == 2 * self._n_qubits:
+            return
+        rest = x << self._n_qubits | z
+        while rest:
+            leading = rest.bit_length()
+            if leading not in self._echelon:
+                self._echelon[leading] = rest
+                self._exchanged.append(z << self._n_qubits | x)
+                return
+            rest ^= self._echelon[leading]
+
+    def commutes_with(self, x: int, z: int) -> bool:
+        """Whether a string commutes with all of them."""
+        string = x << self._n_qubits | z
+        return not any((string & other).bit_count() & 1 for other in self._exchanged)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import pi
 
 import numpy as np
 
 from ...circuits import Angle, Circuit, Operation
-from ...circuits.synthesis import unitary_turns
+from ...circuits.synthesis import Turn, unitary_turns
 from .frame import Frame
 
 
@@ -26,10 +27,6 @@ class Rotation:
     z: int
     angle: Angle
 
-    def commutes_with(self, x: int, z: int) -> bool:
-        """Whether it commutes with any Pauli string i^k X^x Z^z."""
-        return ((self.x & z).bit_count() + (self.z & x).bit_count()) % 2 == 0
-
 
 @dataclass(slots=True)
 class Lowered:
@@ -38,9 +35,15 @@ class Lowered:
     n_qubits: int
     rotations: list[Rotation] = field(default_factory=list)
     frame: Frame = field(init=False)
-    phase: Angle = field(default_factory=Angle)
     #: basis state -> amplitude before the first rotation, up to a common factor; empty: |0...0>
     amplitudes: dict[int, Angle] = field(default_factory=dict)
+    #: shares of the phase; a sum of many is made once, not on the way
+    phases: list[Angle] = field(default_factory=list)
+
+    @property
+    def phase(self) -> Angle:
+        """The global phase, in radians."""
+        return Angle(term for angle in self.phases for term in angle.terms)
 
     def __post_init__(self) -> None:
         self.frame = Frame(self.n_qubits)
@@ -91,8 +94,8 @@ def _lower_operation(out: Lowered, operation: Operation) -> None:
     elif name == "cz":
         _phase(out, q, pi)
     elif name == "unitary":
-        turns, phase = unitary_turns(np.array(operation.matrix))
-        out.phase = out.phase + phase
+        turns, phase = _turns(operation.matrix)
+        out.phases.append(Angle.of(phase))
         for turn in turns:
             signs = {q[k]: "Z" for k in range(len(q)) if turn.mask >> k & 1}
             out.rotate({q[turn.target]: turn.letter} | signs, turn.angle)
@@ -100,13 +103,20 @@ def _lower_operation(out: Lowered, operation: Operation) -> None:
         _SPECIAL[name](out, *angles, *q)
 
 
+@lru_cache(maxsize=256)  # a matrix is often there many times, and takes milliseconds
+def _turns(matrix: tuple[tuple[complex, ...], ...]) -> tuple[tuple[Turn, ...], float]:
+    turns, phase = unitary_turns(np.array(matrix))
+    return tuple(turns), phase
+
+
 def _phase(out: Lowered, qubits: tuple[int, ...], angle: Angle | float) -> None:
     """exp(i angle) on the states in which all qubits are 1: prod (1 - Z_q) / 2, expanded."""
     share = Angle.of(angle) / 2 ** len(qubits)
-    out.phase = out.phase + share
+    out.phases.append(share)
+    turn = share * 2
     for size in range(1, len(qubits) + 1):
         for subset in itertools.combinations(qubits, size):
-            out.rotate(dict.fromkeys(subset, "Z"), share * (-2 * (-1) ** size))
+            out.rotate(dict.fromkeys(subset, "Z"), turn if size % 2 else -turn)
 
 
 def _initialize(out: Lowered, operation: Operation) -> None:
@@ -126,7 +136,7 @@ def _x(out: Lowered, q: int) -> None:
 def _y(out: Lowered, q: int) -> None:
     _phase(out, (q,), pi)  # Y = i X Z
     out.frame.x(q)
-    out.phase = out.phase + pi / 2
+    out.phases.append(Angle.of(pi / 2))
 
 
 def _h(out: Lowered, q: int) -> None:
@@ -136,7 +146,7 @@ def _h(out: Lowered, q: int) -> None:
 
 def _sx(out: Lowered, q: int) -> None:
     out.rotate({q: "X"}, pi / 2)
-    out.phase = out.phase + pi / 4
+    out.phases.append(Angle.of(pi / 4))
 
 
 def _u(out: Lowered, theta: Angle, phi: Angle, lam: Angle, q: int) -> None:

@@ -73,7 +73,7 @@ class Device(Protocol):
         Y: NDArray[Any] | None = None,
         w: NDArray[Any] | None = None,
     ) -> NDArray[Any]:
-        """Return fidelities between the states of X and of Y, of shape (n_X, n_Y)."""
+        """Return fidelities between the states of X and of Y, float64, of shape (n_X, n_Y)."""
         ...
 
 
@@ -128,9 +128,10 @@ class BaseDevice(ABC):
         Y: NDArray[Any] | None = None,
         w: NDArray[Any] | None = None,
     ) -> NDArray[Any]:
-        """Return fidelities between the states of X and of Y, of shape (n_X, n_Y).
+        """Return fidelities between the states of X and of Y, float64, of shape (n_X, n_Y).
 
-        Without Y: those of X with itself, symmetric and with a diagonal of ones.
+        Without Y: those of X with itself, symmetric and with a diagonal of ones. A sample's values
+        do not depend on the other samples, to 1e-14.
         """
         self._require("states", program)
         return self._gram(program, X, Y, w)
@@ -184,6 +185,10 @@ class BaseDevice(ABC):
     ) -> NDArray[Any]:
         # imported here: listing devices must not load NumPy
         from ...engine import fidelity_gram
+        from .._progress import progress_bar
 
-        right = None if Y is None else self._states(program, Y, w)
-        return fidelity_gram(self._states(program, X, w), right)
+        with progress_bar("Gram matrix") as step:
+            left = self._states(program, X, w)
+            right = None if Y is None else self._states(program, Y, w)
+            # in double precision, or a sample's kernel values would depend on the other samples
+            return fidelity_gram(left, right, accumulate="float64", progress=step)

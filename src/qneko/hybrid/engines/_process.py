@@ -91,4 +91,5 @@ def _environment() -> dict[str, str]:
         **os.environ,
         **dict.fromkeys(_ONE_THREAD, "1"),
         "PYTHONHASHSEED": "0",  # the order of sets must not differ between workers
+        "QNEKO_PROGRESS": "0",  # the driver shows how far the whole is
     }

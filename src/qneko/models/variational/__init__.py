@@ -1,7 +1,7 @@
-"""Variational models: trained circuits with a linear readout."""
+"""Variational models: trained circuits with a readout."""
 
-from ._base import ANSATZE
+from ._circuits import ANSATZE, BODIES, ENCODINGS
 from ._classifier import VariationalClassifier
 from ._regressor import VariationalRegressor
 
-__all__ = ["ANSATZE", "VariationalClassifier", "VariationalRegressor"]
+__all__ = ["ANSATZE", "BODIES", "ENCODINGS", "VariationalClassifier", "VariationalRegressor"]

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING
 
-import numpy as np
 from numpy.random import RandomState
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, softmax
-from sklearn.base import ClassifierMixin
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import validate_data
 
-from ...errors import InputError
-from ._base import Ansatz, VariationalModel
-from ._losses import cross_entropy, logistic
+from ._assembly import with_linear_readout
+from ._circuits import Ansatz, Body, Encoding, build
+from ._classification import TrainedClassifier
+from ._network import Network
+from ._observables import Observables
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from ...hybrid import Device
 
 
-class VariationalClassifier(ClassifierMixin, VariationalModel):
-    """Data re-uploading circuit with a linear readout, trained as a classifier.
+class VariationalClassifier(TrainedClassifier):
+    """Trained circuit with a linear readout, as a classifier; by default with data re-uploading.
 
-    One qubit a feature; each layer of the ansatz reads the features again, so that an expectation
-    is a truncated Fourier series of the features. The expectations of Z on all qubits enter a
-    logistic (two classes) or softmax readout, and circuit and readout are trained together on the
-    cross-entropy, with gradients by the adjoint method.
+    Expectations of a circuit that reads the features and has trainable weights enter a linear
+    readout; circuit and readout are trained together, with gradients by the adjoint method. The
+    default circuit has one qubit a feature, and each of its layers reads the features again, so
+    that an expectation is a truncated Fourier series of the features. Encoding, ansatz, observables
+    and loss are yours to choose.
 
     Use it on up to about 12 features. Its functions are as smooth as `n_layers` and `bandwidth`
     allow and no smoother; where a linear model does well, start from that. More qubits and
@@ -36,35 +32,75 @@ class VariationalClassifier(ClassifierMixin, VariationalModel):
 
     Parameters
     ----------
-    ansatz : {"reuploading", "reuploading-scaled"} or callable, default "reuploading"
-        `reuploading_ansatz` of `qneko.circuits` with fixed or with trainable input scales, or a
-        function of (n_features, n_layers, entanglement, bandwidth) that returns a circuit.
+    ansatz : str or callable, default "reuploading"
+        Either reads the features itself: "reuploading", "reuploading-scaled" (with trainable input
+        scales), "reuploading-universal" (each qubit reads all features), or a function of
+        (n_features, n_layers, entanglement, bandwidth) that returns a circuit. Or has weights
+        only and comes behind an encoding: "hardware-efficient", "strongly-entangling", "qcnn",
+        "tree", "mps", or, with `encoding` given, a function of (n_qubits, n_layers, entanglement).
+        All are circuits of `qneko.circuits`.
+    encoding : {"angle", "zz", "iqp", "amplitude"}, callable or None, default None
+        The feature map before an ansatz of weights only; None is "angle" there. Or a function of
+        (n_features, entanglement=, bandwidth=), such as `zz_feature_map`, that returns a circuit.
+        "amplitude" encodes the features and a 1, so that the length of a sample counts.
     n_layers : int, default 3
         Layers of the ansatz.
+    n_qubits : int or None, default None
+        Qubits of the re-uploading ansätze and of the angle encoding, where None is one a feature.
+        On fewer, features share them, one after the other.
     entanglement : {"ring", "linear", "full", "none"}, default "ring"
         Which pairs of qubits a layer couples.
     bandwidth : float or "scale", default "scale"
         Factor on the features before they become angles; "scale" stands for
         ``0.7 / sqrt(X.var(axis=0).sum())`` of the training samples.
-    optimizer : {"lbfgs", "adam"}, default "lbfgs"
-        L-BFGS on all samples (SciPy), or Adam on shuffled mini-batches.
+    observables : {"z", "xyz", "zz"}, list of Observable or callable, default "z"
+        What is measured: Z of each qubit; X, Y and Z of each; Z of each and ZZ of each two; an own
+        list; or a function from the number of qubits to one. The sets are about those qubits that
+        hold the answer: of "qcnn", "tree" and "mps" with entanglement the last ones.
+    loss : {"log_loss", "hinge", "squared_error"}, default "log_loss"
+        Cross-entropy of the logistic (two classes) or softmax readout; hinge loss, or half the
+        squared distance, to 1 for the score of the true class and -1 for the others. Only the first
+        gives probabilities.
+    optimizer : {"lbfgs", "adam", "spsa", "natural-gradient"}, default "lbfgs"
+        L-BFGS on all samples (SciPy), or on shuffled mini-batches: Adam; SPSA, which asks for no
+        gradients and so runs on any device; the quantum natural gradient, whose steps are equally
+        long in the space of states, at the price of the metric's computation.
     max_iter : int, default 200
-        Most iterations of L-BFGS, or epochs of Adam.
+        Most iterations of L-BFGS, or epochs of the others.
     tol : float, default 1e-3
-        L-BFGS stops when no entry of the gradient is larger; Adam when the loss has not fallen by
-        as much in ten epochs.
+        L-BFGS stops when no entry of the gradient is larger; the others when the loss has not
+        fallen by as much in `n_iter_no_change` epochs.
     learning_rate : float, default 0.05
-        Step size of Adam.
-    batch_size : int, default 32
-        Samples in a mini-batch of Adam.
+        Step size; not of L-BFGS. Of SPSA: how far the first steps move each parameter.
+    batch_size : int or None, default 32
+        Samples in a mini-batch; None: all. Not of L-BFGS.
     alpha : float, default 1e-3
         Penalty on the squared readout, against overconfident probabilities.
+    early_stopping : bool, default False
+        Whether to hold out `validation_fraction` of the samples (of each class as many, where
+        that is possible), to stop when their score has not risen by `tol` in `n_iter_no_change`
+        iterations, and to keep the parameters of the best score.
+    validation_fraction : float, default 0.1
+        Part of the samples held out for early stopping.
+    n_iter_no_change : int, default 10
+        Iterations without a gain after which training stops.
+    warm_start : bool, default False
+        Whether `fit` goes on from where the last call ended, with its bandwidth.
+    checkpoint : str, path-like or None, default None
+        File in which the training is kept while it runs. The same fit called again goes on from
+        there: Adam, SPSA and the natural gradient to the same bits as without the interruption,
+        L-BFGS from its last iterate, with a warning. The finished fit deletes the file. Each fit
+        needs its own: not for searches and cross-validation.
+    checkpoint_every : int, default 10
+        Iterations between two writings of that file.
+    verbose : bool or int, default False
+        Whether to show a progress bar, on a terminal, once the fit takes over two seconds.
     device : str or Device, default "statevector"
         Where the circuit runs.
     dtype : {"float64", "float32"}, default "float64"
         Precision of states and expectations.
     random_state : int, RandomState instance or None, default None
-        Initial weights and order of mini-batches.
+        Initial parameters, order of mini-batches, perturbations, samples held out.
 
     Attributes
     ----------
@@ -74,7 +110,7 @@ class VariationalClassifier(ClassifierMixin, VariationalModel):
         The compiled circuit.
     weights_ : ndarray of shape (n_weights,)
         Trained weights of the circuit, in radians.
-    coef_ : ndarray of shape (n_scores, n_features)
+    coef_ : ndarray of shape (n_scores, n_observables)
         Trained readout; one score with two classes, else one a class.
     intercept_ : ndarray of shape (n_scores,)
         Trained offsets of the readout.
@@ -82,20 +118,27 @@ class VariationalClassifier(ClassifierMixin, VariationalModel):
         Penalised training loss after each iteration.
     loss_ : float
         The last of them.
+    validation_scores_ : list of float
+        Accuracy of the samples held out after each iteration; only with early stopping.
+    best_validation_score_ : float
+        The best of them; only with early stopping.
     n_iter_ : int
-        Iterations or epochs done.
+        Iterations or epochs done, those of earlier fits that this one went on from included.
     n_circuits_ : int
-        Circuits that this training would have run on hardware, by the parameter-shift rule.
+        Circuits that this training would have run on hardware, by the parameter-shift rule, one
+        for each different sample; without those of the natural gradient's metric.
     bandwidth_ : float
         The factor that was used.
     n_features_in_ : int
-        Number of features, and of qubits.
+        Number of features.
 
     References
     ----------
     A. Pérez-Salinas et al., Quantum 4, 226 (2020), arXiv:1907.02085.
     M. Schuld, R. Sweke, J. J. Meyer, Phys. Rev. A 103, 032430 (2021), arXiv:2008.08605.
     J. R. McClean et al., Nat. Commun. 9, 4812 (2018), arXiv:1803.11173 (barren plateaus).
+    J. Stokes et al., Quantum 4, 269 (2020), arXiv:1909.02108 (natural gradient).
+    J. C. Spall, IEEE Trans. Aerosp. Electron. Syst. 34, 817 (1998) (SPSA).
 
     Examples
     --------
@@ -109,113 +152,72 @@ class VariationalClassifier(ClassifierMixin, VariationalModel):
 
     def __init__(
         self,
-        ansatz: str | Ansatz = "reuploading",
+        ansatz: str | Ansatz | Body = "reuploading",
         *,
+        encoding: str | Encoding | None = None,
         n_layers: int = 3,
+        n_qubits: int | None = None,
         entanglement: str = "ring",
         bandwidth: float | str = "scale",
+        observables: Observables = "z",
+        loss: str = "log_loss",
         optimizer: str = "lbfgs",
         max_iter: int = 200,
         tol: float = 1e-3,
         learning_rate: float = 0.05,
-        batch_size: int = 32,
+        batch_size: int | None = 32,
         alpha: float = 1e-3,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        n_iter_no_change: int = 10,
+        warm_start: bool = False,
+        checkpoint: str | os.PathLike[str] | None = None,
+        checkpoint_every: int = 10,
+        verbose: bool | int = False,
         device: str | Device = "statevector",
         dtype: str = "float64",
         random_state: int | RandomState | None = None,
     ):
+        super().__init__(
+            bandwidth=bandwidth,
+            optimizer=optimizer,
+            max_iter=max_iter,
+            tol=tol,
+            learning_rate=learning_rate,
+            batch_size=batch_size,
+            early_stopping=early_stopping,
+            validation_fraction=validation_fraction,
+            n_iter_no_change=n_iter_no_change,
+            warm_start=warm_start,
+            checkpoint=checkpoint,
+            checkpoint_every=checkpoint_every,
+            verbose=verbose,
+            device=device,
+            dtype=dtype,
+            random_state=random_state,
+        )
         self.ansatz = ansatz
+        self.encoding = encoding
         self.n_layers = n_layers
+        self.n_qubits = n_qubits
         self.entanglement = entanglement
-        self.bandwidth = bandwidth
-        self.optimizer = optimizer
-        self.max_iter = max_iter
-        self.tol = tol
-        self.learning_rate = learning_rate
-        self.batch_size = batch_size
+        self.observables = observables
+        self.loss = loss
         self.alpha = alpha
-        self.device = device
-        self.dtype = dtype
-        self.random_state = random_state
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
-        """Fit the classifier.
+    def _takes_qubit_per_feature(self) -> bool:
+        return self.n_qubits is None and self.encoding != "amplitude"
 
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Training samples, in radians once multiplied by `bandwidth`.
-        y : array-like of shape (n_samples,)
-            Labels of any type, two classes or more.
-
-        Returns
-        -------
-        VariationalClassifier
-            This model, fitted.
-        """
-        data, labels = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(labels)
-        self.classes_, encoded = np.unique(labels, return_inverse=True)
-        n_classes = len(self.classes_)
-        if n_classes < 2:
-            raise InputError(
-                f"Expected labels of at least two classes, got 1 class ({self.classes_[0]!r})."
-            )
-        if n_classes == 2:
-            self._train(data, encoded[:, None].astype(np.float64), logistic)
-        else:
-            self._train(data, np.eye(n_classes)[encoded], cross_entropy)
-        return self
-
-    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return log-odds (two classes) or unnormalised log-probabilities.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples,) or (n_samples, n_classes)
-            With two classes, positive for the second of `classes_`.
-        """
-        scores = self._scores(X)
-        return scores[:, 0] if len(self.classes_) == 2 else scores
-
-    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return the probabilities of the classes.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples, n_classes)
-            Rows sum to 1; columns in the order of `classes_`.
-        """
-        scores = self._scores(X)
-        if len(self.classes_) == 2:
-            second = expit(scores)
-            return np.hstack([1 - second, second])
-        return softmax(scores, axis=1)
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """Return the labels of samples.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples,)
-            Elements of `classes_`.
-        """
-        scores = self._scores(X)
-        if len(self.classes_) == 2:
-            return self.classes_[(scores[:, 0] > 0).astype(np.intp)]
-        return self.classes_[scores.argmax(axis=1)]
+    def _network(self, device: Device, n_features: int) -> Network:
+        blueprint = build(
+            n_features,
+            ansatz=self.ansatz,
+            encoding=self.encoding,
+            n_qubits=self.n_qubits,
+            n_layers=self.n_layers,
+            entanglement=self.entanglement,
+            bandwidth=self.bandwidth_,
+        )
+        return with_linear_readout(
+            device, blueprint, self.observables, n_scores=self._n_scores(), dtype=self.dtype
+        )

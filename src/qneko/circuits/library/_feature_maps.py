@@ -1,48 +1,14 @@
-"""Feature maps and ansätze from the literature, as ready circuits.
-
-One qubit a feature. Every function takes ``entanglement``, so that the entanglement-free twin of a
-circuit is the same circuit with ``entanglement="none"``; and ``bandwidth``, the factor on the
-features before they become angles (Shaydulin & Wild 2022, arXiv:2111.05451; Canatar et al. 2022,
-arXiv:2206.06686): the smaller, the wider and smoother the kernel.
-"""
+"""Feature maps with one qubit a feature: products of Pauli rotations."""
 
 from __future__ import annotations
 
-import itertools
 import math
-from numbers import Real
+from collections.abc import Sequence
 
-from ..errors import InputError
-from ._angle import Angle, feature, weight
-from ._circuit import Circuit
-
-#: Which pairs of qubits a layer entangles.
-ENTANGLEMENTS = ("none", "linear", "ring", "full")
-
-
-def entangling_pairs(n_qubits: int, entanglement: str) -> tuple[tuple[int, int], ...]:
-    """Return the (control, target) pairs of one entangling layer.
-
-    Parameters
-    ----------
-    n_qubits : int
-        Number of qubits.
-    entanglement : {"none", "linear", "ring", "full"}
-        No pair; neighbours; neighbours and the last with the first; every pair.
-    """
-    neighbours = tuple((q, q + 1) for q in range(n_qubits - 1))
-    if entanglement == "none":
-        return ()
-    if entanglement == "linear":
-        return neighbours
-    if entanglement == "ring":
-        # with two qubits the ring would entangle the one pair twice
-        return (*neighbours, (n_qubits - 1, 0)) if n_qubits > 2 else neighbours
-    if entanglement == "full":
-        return tuple(itertools.combinations(range(n_qubits), 2))
-    raise InputError(
-        f"entanglement must be one of {', '.join(map(repr, ENTANGLEMENTS))}, got {entanglement!r}."
-    )
+from ...errors import InputError
+from .._angle import Angle
+from .._circuit import Circuit
+from ._arguments import count, entangling_pairs, groups, inputs
 
 
 def zz_feature_map(
@@ -74,10 +40,10 @@ def zz_feature_map(
     >>> zz_feature_map(2, reps=1)
     <Circuit: 2 qubits, 7 gates, 2 features, 0 weights>
     """
-    x = _inputs(n_qubits, bandwidth)
-    pairs = entangling_pairs(n_qubits, entanglement)
     circuit = Circuit(n_qubits)
-    for _ in range(_count("reps", reps)):
+    x = inputs(n_qubits, bandwidth)
+    pairs = entangling_pairs(n_qubits, entanglement)
+    for _ in range(count("reps", reps)):
         for q in range(n_qubits):
             circuit.h(q)
         for q in range(n_qubits):
@@ -133,10 +99,10 @@ def iqp_feature_map(
     J. Bowles, S. Ahmed, M. Schuld, Better than classical? (2024), arXiv:2403.07059;
     the form of V. Havlíček et al., Nature 567, 209 (2019), arXiv:1804.11326.
     """
-    x = _inputs(n_qubits, bandwidth)
-    pairs = entangling_pairs(n_qubits, entanglement)
     circuit = Circuit(n_qubits)
-    for _ in range(_count("reps", reps)):
+    x = inputs(n_qubits, bandwidth)
+    pairs = entangling_pairs(n_qubits, entanglement)
+    for _ in range(count("reps", reps)):
         for q in range(n_qubits):
             circuit.h(q)
         for q in range(n_qubits):
@@ -170,10 +136,10 @@ def angle_feature_map(
     M. Schuld, N. Killoran, Quantum machine learning in feature Hilbert spaces,
     Phys. Rev. Lett. 122, 040504 (2019), arXiv:1803.07128.
     """
-    x = _inputs(n_qubits, bandwidth)
-    pairs = entangling_pairs(n_qubits, entanglement)
     circuit = Circuit(n_qubits)
-    for repetition in range(_count("reps", reps)):
+    x = inputs(n_qubits, bandwidth)
+    pairs = entangling_pairs(n_qubits, entanglement)
+    for repetition in range(count("reps", reps)):
         if repetition:
             for a, b in pairs:
                 circuit.cx(a, b)
@@ -182,68 +148,75 @@ def angle_feature_map(
     return circuit
 
 
-def reuploading_ansatz(
+def pauli_feature_map(
     n_qubits: int,
-    n_layers: int = 3,
-    entanglement: str = "ring",
+    reps: int = 2,
+    entanglement: str = "full",
     bandwidth: float = 1.0,
-    trainable_scale: bool = False,
+    *,
+    paulis: Sequence[str] = ("Z", "ZZ"),
 ) -> Circuit:
-    """Return the data re-uploading ansatz: each layer reads the features again.
+    """Return the Pauli map of Havlíček et al. 2019; equal to Qiskit's PauliFeatureMap.
 
-    Each layer: RY(s x_i), RZ(w), RY(w) on each qubit, then CX on the entangled pairs. As a
-    function of a feature, an expectation is a Fourier series whose highest frequency is
-    ``n_layers * s``. All weights zero is the plain data circuit; weights are numbered layer by
-    layer, qubit by qubit.
+    Each repetition: H on all qubits, then exp(-i phi_S P_S) for each string P and each group S of
+    qubits, with phi_S = x_i on one qubit and the product of all (pi - x_i) on several. The states
+    are Qiskit's up to a global phase.
 
     Parameters
     ----------
     n_qubits : int
         Number of qubits and of features.
-    n_layers : int, default 3
-        Number of layers.
-    entanglement : {"ring", "linear", "full", "none"}, default "ring"
-        Which pairs get a CX at the end of each layer.
+    reps : int, default 2
+        Number of repetitions.
+    entanglement : {"full", "ring", "linear", "none"}, default "full"
+        Which groups of qubits the strings of two letters and more act on: all, or neighbours
+        (around the ring); "none" keeps the strings of one letter only.
     bandwidth : float, default 1.0
-        The factor s on the features.
-    trainable_scale : bool, default False
-        Whether each upload has its own trainable factor, ``s + w`` (one more weight a qubit and
-        layer), so that the frequencies are learned too.
+        Factor on the features; x_i above stands for ``bandwidth * X[:, i]``.
+    paulis : sequence of str, default ("Z", "ZZ")
+        Strings of the letters X, Y and Z, in the order in which they act. A string is read from
+        right to left, as Qiskit does: its last letter acts on the lowest qubit of a group. At
+        least one string must have a single letter, so that the entanglement-free map reads the
+        features.
 
     References
     ----------
-    A. Pérez-Salinas et al., Data re-uploading for a universal quantum classifier,
-    Quantum 4, 226 (2020), arXiv:1907.02085;
-    M. Schuld, R. Sweke, J. J. Meyer, Effect of data encoding on the expressive power of
-    variational quantum machine learning models, Phys. Rev. A 103, 032430 (2021), arXiv:2008.08605.
+    V. Havlíček et al., Nature 567, 209 (2019), arXiv:1804.11326.
 
     Examples
     --------
-    >>> from qneko.circuits import reuploading_ansatz
-    >>> reuploading_ansatz(3, n_layers=2)
-    <Circuit: 3 qubits, 24 gates, 3 features, 12 weights>
+    >>> from qneko.circuits import pauli_feature_map
+    >>> pauli_feature_map(3, reps=1, entanglement="linear", paulis=("Y", "ZX"))
+    <Circuit: 3 qubits, 8 gates, 3 features, 0 weights>
     """
-    x = _inputs(n_qubits, bandwidth)
-    pairs = entangling_pairs(n_qubits, entanglement)
     circuit = Circuit(n_qubits)
-    for _ in range(_count("n_layers", n_layers)):
+    x = inputs(n_qubits, bandwidth)
+    strings = _checked_strings(paulis)
+    for _ in range(count("reps", reps)):
         for q in range(n_qubits):
-            scaled = x[q] + weight() * feature(q) if trainable_scale else x[q]
-            circuit.ry(scaled, q).rz(weight(), q).ry(weight(), q)
-        for a, b in pairs:
-            circuit.cx(a, b)
+            circuit.h(q)
+        for string in strings:
+            for group in groups(n_qubits, len(string), entanglement):
+                angle = x[group[0]] if len(group) == 1 else _product(x, group)
+                circuit.pauli_rotation(2 * angle, string[::-1], group)
     return circuit
 
 
-def _inputs(n_qubits: int, bandwidth: float) -> list[Angle]:
-    """Return the features times the bandwidth, one a qubit."""
-    if not isinstance(bandwidth, Real) or isinstance(bandwidth, bool) or not bandwidth > 0:
-        raise InputError(f"bandwidth must be a number above 0, got {bandwidth!r}.")
-    Circuit(n_qubits)  # says what is wrong with the number of qubits
-    return [bandwidth * feature(q) for q in range(n_qubits)]
+def _checked_strings(paulis: Sequence[str]) -> tuple[str, ...]:
+    strings = (paulis,) if isinstance(paulis, str) else tuple(paulis)
+    if not all(isinstance(s, str) and s and set(s) <= set("XYZ") for s in strings):
+        raise InputError(
+            f"paulis must be strings of the letters X, Y and Z, like ('Z', 'ZZ'), got {paulis!r}."
+        )
+    if not any(len(s) == 1 for s in strings):
+        raise InputError(
+            f"paulis must have at least one string of a single letter, such as 'Z', got {paulis!r}."
+        )
+    return strings
 
 
-def _count(name: str, value: int) -> int:
-    if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
-        raise InputError(f"{name} must be a whole number from 1 on, got {value!r}.")
-    return int(value)
+def _product(x: Sequence[Angle], group: Sequence[int]) -> Angle:
+    product = Angle.of(1.0)
+    for q in group:
+        product = product * (math.pi - x[q])
+    return product

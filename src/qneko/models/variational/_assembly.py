@@ -1,0 +1,31 @@
+"""From a circuit and what is measured on it to what is trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...engine import compile
+from ._circuits import Blueprint
+from ._entry import Entry
+from ._network import Network
+from ._observables import Observables, make_observables
+from ._readout import LinearReadout
+
+if TYPE_CHECKING:
+    from ...hybrid import Device
+
+
+def with_linear_readout(
+    device: Device,
+    blueprint: Blueprint,
+    observables: Observables,
+    *,
+    n_scores: int,
+    dtype: str,
+    entry: Entry | None = None,
+) -> Network:
+    """Return a circuit whose expectations enter a linear readout."""
+    circuit = blueprint.circuit
+    measured = make_observables(observables, circuit.n_qubits, blueprint.measured)
+    program = compile(circuit, measured, dtype=dtype)
+    return Network(device, program, LinearReadout(len(measured), n_scores), entry)
