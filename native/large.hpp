@@ -57,9 +57,9 @@ struct SampleAngles {
 
   SampleAngles(const Plan& plan, const FeatureTerms& terms, const WeightedAngles& weighted,
                const T* features) {
-    using One = Lanes<double, 1>;
+    using One = Doubles<1>;
     std::vector<One> x;
-    for (int f = 0; f < plan.n_features; ++f) x.push_back(One{double(features[f])});
+    for (int f = 0; f < plan.n_features; ++f) x.push_back(One(double(features[f])));
     for (size_t a = 0; a < plan.angles.size(); ++a) {
       angle.push_back(angle_lanes<One>(int(a), terms, weighted, x.data())[0]);
       sine.push_back(T(std::sin(angle.back() / 2)));

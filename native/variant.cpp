@@ -84,8 +84,8 @@ class PlanRunner final : public Runner<T> {
     return true;
   }
 
-  // Waking another thread takes some 25 microseconds, as long as this much work.
-  static constexpr double least_flops_to_share = 4e6;
+  // A thread that sleeps has to be woken, which costs as much as this much work.
+  static constexpr double least_flops_to_share = 5e5;
   double flops(const Batch<T>& batch) const {
     double for_an_amplitude = 10;
     for (const Layer& layer : prepared_.plan->layers)
