@@ -6,6 +6,9 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <bit>
+#include <limits>
+
 #include "gram.hpp"
 #include "pool.hpp"
 #include "results.hpp"
@@ -96,6 +99,16 @@ void without_gil(int n_threads, Work work) {
     });
   }
   if (!done) throw nb::python_error();
+}
+
+// Whether no number is a NaN or infinite: those have all bits of the exponent set.
+template <class T, class Bits>
+bool all_finite(nb::ndarray<const T, nb::c_contig, nb::device::cpu> array) {
+  const Bits exponent = std::bit_cast<Bits>(std::numeric_limits<T>::infinity());
+  bool bad = false;
+  for (size_t i = 0; i < array.size(); ++i)
+    bad |= (std::bit_cast<Bits>(array.data()[i]) & exponent) == exponent;
+  return !bad;
 }
 
 // An uninitialised array for a result. Small ones are NumPy's business.
@@ -214,6 +227,8 @@ NB_MODULE(_native, m) {
   bind_runner<double>(m, "RunnerFloat64");
   bind_fidelities<float>(m);
   bind_fidelities<double>(m);
+  m.def("all_finite", &all_finite<float, uint32_t>, "array"_a.noconvert());
+  m.def("all_finite", &all_finite<double, uint64_t>, "array"_a.noconvert());
   m.def("empty_float32", &empty<float>, "rows"_a, "columns"_a);
   m.def("empty_float64", &empty<double>, "rows"_a, "columns"_a);
   m.def("isa", &isa_name, "Name of the instruction set in use.");

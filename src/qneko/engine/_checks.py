@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..circuits import Circuit, Observable
 from ..errors import InputError
+from . import _native
 
 
 def check_observables(circuit: Circuit, observables: object) -> tuple[Observable, ...]:
@@ -64,8 +65,10 @@ def check_features(X: ArrayLike | None, n_features: int, dtype: np.dtype[Any]) -
         )
     if array.ndim != 2 or array.shape[1] != n_features:
         raise InputError(f"X must have shape (n_samples, {n_features}), got {array.shape}.")
-    with np.errstate(over="ignore"):  # becomes infinite, and is refused below
-        array = np.ascontiguousarray(array, dtype)
+    if array.dtype != dtype:
+        with np.errstate(over="ignore"):  # becomes infinite, and is refused below
+            array = array.astype(dtype)
+    array = np.ascontiguousarray(array)
     return _finite(array, "X")
 
 
@@ -101,15 +104,10 @@ def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
 
 
 def _finite(array: NDArray[Any], name: str) -> NDArray[Any]:
-    # One pass without a temporary: any NaN or infinity makes the sum so. No product of BLAS, whose
+    # No NumPy function does it in one pass and without a temporary, but products of BLAS, whose
     # threads would go on to wait in a loop and take the cores from the circuit.
-    with np.errstate(over="ignore", invalid="ignore"):
-        total = array.sum()
-    if not np.isfinite(total):
-        bad = np.argwhere(~np.isfinite(array))
-        if len(bad):
-            place = ", ".join(map(str, bad[0]))
-            raise InputError(
-                f"{name} must be finite, but {name}[{place}] is {array[tuple(bad[0])]}."
-            )
+    if not _native.all_finite(array):
+        bad = np.argwhere(~np.isfinite(array))[0]
+        place = ", ".join(map(str, bad))
+        raise InputError(f"{name} must be finite, but {name}[{place}] is {array[tuple(bad)]}.")
     return array

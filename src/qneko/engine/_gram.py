@@ -127,7 +127,8 @@ def _fill(out: NDArray[Any], left: NDArray[Any], right: NDArray[Any] | None) -> 
     # BLAS runs on our threads, a block each. Threads of its own would go on to wait in a loop after
     # each call, and the next circuit would have to share the cores with them.
     letter = "c" if left.dtype == np.complex64 else "z"
-    gemm, herk = (cython_blas.__pyx_capi__[letter + name] for name in ("gemm", "herk"))
+    functions: Any = cython_blas.__pyx_capi__
+    gemm, herk = functions[letter + "gemm"], functions[letter + "herk"]
     with _blas_threads().limit(limits=1, user_api="blas"):
         _native.fidelities(left, right, out, gemm, herk, n_threads())
 
