@@ -138,15 +138,19 @@ def _cost(
     n_qubits: int, start: int, layers: list[Layer], n_groups: int, amplitude_bytes: int
 ) -> Cost:
     dim = 2**n_qubits
-    # product state and its gradient; reading out is |psi|^2 and a fold, for every group
-    forward, backward = 2**start + 5 * dim * n_groups, 8 * 2**start + 6 * dim * n_groups
+    # the product state and its gradient; |psi|^2 summed for every group, and the adjoint loaded
+    forward, backward = 2 * 2**start + 4 * dim * n_groups, 7 * 2**start + 4 * dim * n_groups
     forward_passes, backward_passes = 1 + n_groups, 1 + n_groups
-    for layer in layers:
+    for number, layer in enumerate(layers):
         if layer.diagonal:
-            table = 0 if all(not _by_sample(r) for r in layer.rotations) else 8 * dim
-            forward += 6 * dim + table
-            backward += 12 * dim + 3 * dim + 2 * dim + table
-            forward_passes += 1
+            by_sample = any(_by_sample(r) for r in layer.rotations)
+            table = 8 * dim if by_sample else 0
+            # a shared table is applied as the product state is put down, in the same pass
+            placed = number == 0 and start > 0 and not by_sample
+            forward += (2 if placed else 6) * dim + table
+            forward_passes += not placed
+            # before the first layer nothing but the adjoint's real part is read
+            backward += (8 if number == 0 else 17) * dim + table
             backward_passes += 1
         else:
             # 8 flops a pair of amplitudes, and 4 more for one rotation of each tile, which brings
