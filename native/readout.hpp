@@ -8,18 +8,25 @@
 
 namespace qneko::QNEKO_ISA {
 
+// Some amplitudes of all lanes at a time, so that each sample's row is written by whole lines: rows
+// lie a power of two apart, and a cache has few places for all such lines.
 template <class T, int W>
 void write_states(Workspace<T, W>& ws, const Batch<T>& batch, int64_t first, int count) {
   using V = Lanes<T, W>;
+  constexpr uint32_t most = 16;
   V im, re;
   sincos_half_of_any<T, W>(ws.angle(ws.plan.phase) * 2, im, re);
-  for (uint32_t k = 0; k < ws.n_states; ++k) {
-    const V* at = &ws.state[2 * ws.prepared.readout(k)];
-    const V r = at[0] * re - at[1] * im, i = at[1] * re + at[0] * im;
+  V part[2 * most];
+  for (uint32_t from = 0, n = ws.n_states; from < n; from += most) {
+    const uint32_t size = std::min(most, n - from);
+    for (uint32_t k = 0; k < size; ++k) {
+      const V* at = &ws.state[2 * ws.prepared.readout(from + k)];
+      part[2 * k] = at[0] * re - at[1] * im;
+      part[2 * k + 1] = at[1] * re + at[0] * im;
+    }
     for (int lane = 0; lane < count; ++lane) {
-      T* out = batch.states + 2 * ((first + lane) * size_t(ws.n_states) + k);
-      out[0] = r[lane];
-      out[1] = i[lane];
+      T* out = batch.states + 2 * ((first + lane) * size_t(n) + from);
+      for (uint32_t i = 0; i < 2 * size; ++i) out[i] = part[i][lane];
     }
   }
 }
