@@ -129,11 +129,15 @@ def apply(matrix: Matrix, qubits: Sequence[int], state: Matrix) -> Matrix:
 
 def prepare(amplitudes: Sequence[float], qubits: Sequence[int], state: Matrix) -> Matrix:
     """Return the state after qubits in |0> were given these amplitudes, normalised."""
+    vector = np.asarray(amplitudes, dtype=float)
+    return _spread(vector / np.sqrt(np.sum(vector**2)), qubits, state)
+
+
+def _spread(vector: NDArray, qubits: Sequence[int], state: Matrix) -> Matrix:
     index = np.arange(len(state))
     local = sum(((index >> q) & 1) << k for k, q in enumerate(qubits))
     outside = index & ~sum(1 << q for q in qubits)
-    vector = np.asarray(amplitudes, dtype=float)
-    return (vector / np.sqrt(np.sum(vector**2)))[local] * state[outside]
+    return vector[local] * state[outside]
 
 
 def _arrays(circuit: Circuit, X: ArrayLike, w: ArrayLike | None) -> tuple[NDArray, NDArray]:
@@ -154,25 +158,15 @@ def states(circuit: Circuit, X: ArrayLike, w: ArrayLike | None = None) -> Matrix
 
 def _run(circuit: Circuit, angles: Sequence[Sequence[float]]) -> Matrix:
     """Return one sample's final state; ``angles[k]`` are those of gate k."""
-    state = np.zeros(2**circuit.n_qubits, dtype=complex)
-    state[0] = 1
+    state = np.eye(1, 2**circuit.n_qubits, dtype=complex)[0]
     for operation, values in zip(circuit, angles, strict=True):
-        if operation.name == "initialize":
-            state = prepare(values, operation.qubits, state)
-        else:
-            state = apply(matrix_of(operation, values), operation.qubits, state)
+        state = _act(operation, values, state)
     return state
 
 
 def measure(observable: Observable, state: Matrix) -> float:
     """Return the expectation of an observable in one state."""
-    value = 0.0
-    for string, coefficient in observable.terms:
-        changed = state
-        for qubit, letter in string:
-            changed = apply(PAULIS[letter], (qubit,), changed)
-        value += (coefficient * np.vdot(state, changed)).real
-    return value
+    return float(np.vdot(state, _measured(observable, state)).real)
 
 
 def expectations(
@@ -203,6 +197,83 @@ def partial_trace(state: Matrix, qubits: Sequence[int]) -> Matrix:
         for b in index[outside == outside[a]]:
             rho[local[a], local[b]] += state[a] * state[b].conj()
     return rho
+
+
+def gradients(
+    circuit: Circuit,
+    observables: Sequence[Observable],
+    X: ArrayLike,
+    w: ArrayLike | None = None,
+) -> tuple[NDArray, NDArray]:
+    """Return the Jacobians of `finite_differences` by going back gate by gate, up to rounding."""
+    features, weights = _arrays(circuit, X, w)
+    shape = (len(features), len(observables))
+    by_feature = np.zeros((*shape, features.shape[1]))
+    by_weight = np.zeros((*shape, len(weights)))
+    for i, x in enumerate(features):
+        angles = [[evaluate(a, x, weights) for a in o.angles] for o in circuit]
+        slopes = _backwards(circuit, observables, angles)
+        for operation, by_angle in zip(circuit, slopes, strict=True):
+            for angle, slope in zip(operation.angles, by_angle, strict=True):
+                for symbol in angle.symbols:
+                    target = by_feature if symbol.kind == "feature" else by_weight
+                    target[i, :, symbol.index] += slope * _derivative(angle, symbol, x, weights)
+    return by_feature, by_weight
+
+
+def _backwards(
+    circuit: Circuit, observables: Sequence[Observable], angles: list[list[float]]
+) -> list[list[NDArray]]:
+    """Return the derivatives of all expectations by each angle of each gate of one sample."""
+    before = [np.eye(1, 2**circuit.n_qubits, dtype=complex)[0]]
+    for operation, values in zip(circuit, angles, strict=True):
+        before.append(_act(operation, values, before[-1]))
+    adjoints = [_measured(o, before[-1]) for o in observables]
+    slopes: list[list[NDArray]] = []
+    for operation, values, state in reversed(list(zip(circuit, angles, before[:-1], strict=True))):
+        by_angle = []
+        for k in range(len(values)):
+            change = _change(operation, values, k, state)
+            by_angle.append(np.array([2 * np.vdot(a, change).real for a in adjoints]))
+        slopes.append(by_angle)
+        if operation.name != "initialize":  # which comes first: nothing before it has angles
+            undo = matrix_of(operation, values).conj().T
+            adjoints = [apply(undo, operation.qubits, a) for a in adjoints]
+    return slopes[::-1]
+
+
+def _act(operation: Operation, values: Sequence[float], state: Matrix) -> Matrix:
+    if operation.name == "initialize":
+        return prepare(values, operation.qubits, state)
+    return apply(matrix_of(operation, values), operation.qubits, state)
+
+
+def _measured(observable: Observable, state: Matrix) -> Matrix:
+    """Return the observable times the state."""
+    total = np.zeros_like(state)
+    for string, coefficient in observable.terms:
+        changed = state
+        for qubit, letter in string:
+            changed = apply(PAULIS[letter], (qubit,), changed)
+        total += coefficient * changed
+    return total
+
+
+def _change(operation: Operation, values: Sequence[float], k: int, state: Matrix) -> Matrix:
+    """Return the derivative of what a gate makes of a state, by its k-th angle."""
+    unit = np.eye(len(values))[k]
+    if operation.name == "initialize":
+        vector = np.asarray(values, dtype=float)
+        norm = np.linalg.norm(vector)
+        return _spread(unit / norm - vector * vector[k] / norm**3, operation.qubits, state)
+    # the entries are trigonometric polynomials of degree 2 in half the angle, for which this rule
+    # is exact (Wierichs et al. 2022, arXiv:2107.12390, eq. 29)
+    total = np.zeros_like(state)
+    for j in range(4):
+        shift = (2 * j + 1) * np.pi / 4
+        weight = (-1) ** j / (8 * np.sin(shift / 2) ** 2) / 2
+        total += weight * _act(operation, values + 2 * shift * unit, state)
+    return total
 
 
 def finite_differences(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qneko.circuits import GATES, Circuit, Z, feature, weight
 from tests import reference
+from tests.engine.strategies import batch, circuits, observables
 from tests.systems import SYSTEMS, System, barren_plateau
 
 EXACT = {"rtol": 0, "atol": 1e-12}
@@ -20,7 +23,10 @@ def test_closed_forms(system: System) -> None:
     np.testing.assert_allclose(values, system.expectations, **EXACT)
 
 
-@pytest.mark.parametrize("rule", [reference.parameter_shift, reference.finite_differences])
+RULES = [reference.parameter_shift, reference.finite_differences, reference.gradients]
+
+
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("system", SYSTEMS, ids=str)
 def test_closed_form_gradients(system: System, rule) -> None:
     by_feature, by_weight = rule(system.circuit, system.observables, system.X, system.w)
@@ -66,6 +72,35 @@ def test_apply_equals_the_kronecker_product() -> None:
     pair = np.kron(gate, reference.H)  # H on bit 0, u on bit 1
     one_by_one = reference.apply(gate, (0,), reference.apply(reference.H, (3,), state))
     np.testing.assert_allclose(reference.apply(pair, (3, 0), state), one_by_one, **EXACT)
+
+
+def test_partial_traces_of_known_states() -> None:
+    bell = np.array([1, 0, 0, 1j]) / np.sqrt(2)
+    np.testing.assert_allclose(reference.partial_trace(bell, (1,)), np.eye(2) / 2, **EXACT)
+    np.testing.assert_allclose(
+        reference.partial_trace(bell, (0, 1)), np.outer(bell, bell.conj()), **EXACT
+    )
+    low, high = np.array([0.6, 0.8j]), np.array([0.8, -0.6])
+    product = np.kron(high, low)
+    np.testing.assert_allclose(
+        reference.partial_trace(product, (0,)), np.outer(low, low.conj()), **EXACT
+    )
+    swapped = np.kron(low, high)
+    np.testing.assert_allclose(
+        reference.partial_trace(product, (1, 0)), np.outer(swapped, swapped.conj()), **EXACT
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_three_gradient_rules_agree(data, seed) -> None:
+    circuit = data.draw(circuits(max_qubits=4, max_gates=10))
+    inputs = circuit, data.draw(observables(circuit.n_qubits)), *batch(circuit, 2, seed)
+    rules = [rule(*inputs) for rule in RULES]
+    for shifted, differences, backwards in zip(*rules, strict=True):
+        size = 1 + np.abs(backwards).max(initial=0)
+        np.testing.assert_allclose(backwards, shifted, rtol=0, atol=1e-12 * size)
+        np.testing.assert_allclose(backwards, differences, rtol=0, atol=1e-6 * size)
 
 
 def test_both_gradient_rules_agree_on_repeated_and_mixed_angles() -> None:

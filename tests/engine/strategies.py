@@ -35,10 +35,14 @@ def permutations(circuit: Circuit, length: int) -> st.SearchStrategy[list[int]]:
 
 @st.composite
 def circuits(
-    draw: st.DrawFn, max_qubits: int = 5, max_gates: int = 20, prepared: bool = True
+    draw: st.DrawFn,
+    max_qubits: int = 5,
+    max_gates: int = 20,
+    prepared: bool = True,
+    n_qubits: int | None = None,
 ) -> Circuit:
     """Any gates on any qubits; `prepared` allows amplitude encoding before them."""
-    circuit = Circuit(draw(st.integers(1, max_qubits)))
+    circuit = Circuit(draw(st.integers(1, max_qubits)) if n_qubits is None else n_qubits)
     shared = [weight(), weight()]
     names = [name for name, kind in GATES.items() if kind.n_qubits <= circuit.n_qubits]
     if prepared and draw(st.booleans()):

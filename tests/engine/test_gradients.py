@@ -82,6 +82,47 @@ def test_quantum_fisher_of_a_rotation():
     np.testing.assert_allclose(metric, [[[1, 0], [0, 0]]], atol=1e-12)
 
 
+def test_average_quantum_fisher(monkeypatch):
+    circuit = Circuit(3)
+    for q in range(3):
+        circuit.ry(feature(0) * weight(), q).crx(weight() + feature(1), q, (q + 1) % 3)
+    features, weights = batch(circuit, 7, 0)
+    program = compile(circuit)
+    each = quantum_fisher(program, features, weights)
+    share = np.array([0.0, 1.0, 2.0, 0.5, 0.0, 1.0, 3.0])
+    for most in (1, 10_000, 1 << 26):  # one sample at once, a few, all
+        monkeypatch.setattr("qneko.engine._gradients._MOST_BYTES", most)
+        np.testing.assert_allclose(quantum_fisher(program, features, weights), each, atol=1e-14)
+        mean = quantum_fisher(program, features, weights, average=True)
+        np.testing.assert_allclose(mean, each.mean(axis=0), atol=1e-14)
+        weighted = quantum_fisher(program, features, weights, average=True, sample_weight=share)
+        np.testing.assert_allclose(weighted, np.average(each, axis=0, weights=share), atol=1e-14)
+    assert not quantum_fisher(program, features[:0], weights, average=True).any()
+    with pytest.raises(InputError, match=r"sample_weight must have shape \(7,\)"):
+        quantum_fisher(program, features, weights, average=True, sample_weight=[1, 2])
+    for bad in (np.zeros(7), -share, share * np.nan):
+        with pytest.raises(InputError, match="sample_weight must hold finite numbers from 0 on"):
+            quantum_fisher(program, features, weights, average=True, sample_weight=bad)
+
+
+def test_the_natural_gradient_descends_where_the_plain_one_crawls():
+    # along w0 the state moves a tenth as fast as along w1
+    program = compile(Circuit(2).ry(0.1 * weight(), 0).ry(weight(), 1), [-0.5 * (Z(0) + Z(1))])
+
+    def descend(natural):
+        w = np.array([15.0, 1.5])
+        for _ in range(40):
+            gradient = program.vjp(None, w, [[1.0]])[2]
+            if natural:
+                metric = quantum_fisher(program, None, w, average=True)
+                gradient = np.linalg.solve(metric + 1e-6 * np.eye(2), gradient)
+            w -= 0.3 * gradient
+        return program.expectations(None, w)[0, 0]
+
+    assert descend(natural=True) < -0.999
+    assert descend(natural=False) > -0.9
+
+
 def test_amplitude_encoding_has_no_shift_rule():
     program = compile(Circuit(1).initialize([feature(0), 1]), Z(0))
     with pytest.raises(InputError, match=r"begins with initialize.* use the adjoint method"):

@@ -6,14 +6,12 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from qneko.circuits import Circuit, X, Y, Z, feature, identity, weight
 from qneko.engine import compile
 from qneko.errors import InputError
 from tests import reference
-from tests.engine.strategies import batch, circuits, observables
+from tests.engine.strategies import batch
 from tests.systems import SYSTEMS
 
 DTYPES = ("float32", "float64")
@@ -36,45 +34,6 @@ def test_closed_forms(system, dtype):
         by_x, by_w = vjp(cotangent)
         np.testing.assert_allclose(by_x, system.by_feature[:, k], atol=20 * tolerance)
         np.testing.assert_allclose(by_w, system.by_weight[:, k].sum(0), atol=100 * tolerance)
-
-
-@settings(deadline=None, max_examples=150)
-@given(data=st.data(), n_samples=st.integers(1, 20), seed=st.integers(0, 2**32))
-def test_random_circuits_equal_the_reference(data, n_samples, seed):
-    circuit = data.draw(circuits())
-    measured = data.draw(observables(circuit.n_qubits))
-    features, weights = batch(circuit, n_samples, seed)
-    states = reference.states(circuit, features, weights)
-    values = reference.expectations(circuit, measured, features, weights)
-    for dtype in DTYPES:
-        program = compile(circuit, measured, dtype=dtype)
-        tolerance = TOLERANCE[dtype]
-        np.testing.assert_allclose(program.states(features, weights), states, atol=tolerance)
-        np.testing.assert_allclose(
-            program.expectations(features, weights), values, atol=20 * tolerance
-        )
-
-
-@settings(deadline=None, max_examples=60)
-@given(data=st.data(), seed=st.integers(0, 2**32))
-def test_gradients_equal_two_other_rules(data, seed):
-    circuit = data.draw(circuits(max_qubits=4, max_gates=10))
-    measured = data.draw(observables(circuit.n_qubits))
-    features, weights = batch(circuit, 3, seed)
-    cotangent = np.random.default_rng(seed).normal(size=(3, len(measured)))
-    rules = [(reference.finite_differences(circuit, measured, features, weights), 1e-5)]
-    if "initialize" not in {operation.name for operation in circuit}:
-        rules.append((reference.parameter_shift(circuit, measured, features, weights), 0))
-    for dtype, tolerance in (("float32", 2e-4), ("float64", 1e-10)):
-        _, vjp = compile(circuit, measured, dtype=dtype).value_and_vjp(features, weights)
-        by_x, by_w = vjp(cotangent)
-        for rule, error in rules:
-            expected_x = np.einsum("so,sof->sf", cotangent, rule[0])
-            expected_w = np.einsum("so,sow->w", cotangent, rule[1])
-            scale = 1 + max(np.abs(expected_x).max(initial=0), np.abs(expected_w).max(initial=0))
-            allowed = max(tolerance, error) * scale
-            np.testing.assert_allclose(by_x, expected_x, atol=allowed)
-            np.testing.assert_allclose(by_w, expected_w, atol=allowed)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

@@ -41,3 +41,23 @@ def search(
 def same(ours: float, theirs: float) -> bool:
     """Whether two accuracies on 60 or 240 samples are equal; the file has six digits."""
     return abs(ours - theirs) < 1e-5
+
+
+def hyperparameters(row: pd.Series) -> dict[str, Any]:
+    """Return a row's hyperparameters, as numbers where they are numbers."""
+    pairs = (pair.split("=") for pair in str(row["hyperparameters"]).split(";"))
+    return {name: _number(value) for name, value in pairs}
+
+
+def overlap(scores: Sequence[float], row: pd.Series) -> bool:
+    """Whether the ranges of our seeds' accuracies and of the published ones meet."""
+    return max(scores) >= row["lowest"] - 1e-5 and min(scores) <= row["highest"] + 1e-5
+
+
+def _number(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text

@@ -12,6 +12,13 @@ from ..errors import InputError
 from . import _native
 
 
+def check_circuit(circuit: object) -> Circuit:
+    """Return a copy of the circuit, which later changes of it do not reach."""
+    if not isinstance(circuit, Circuit):
+        raise InputError(f"Expected a Circuit to compile, got {type(circuit).__name__}.")
+    return circuit.copy()
+
+
 def check_observables(circuit: Circuit, observables: object) -> tuple[Observable, ...]:
     """Return the observables as a tuple; raise if one cannot be measured on `circuit`."""
     if isinstance(observables, Observable):
@@ -96,10 +103,28 @@ def check_cotangent(
     return _finite(np.ascontiguousarray(array, dtype), "The cotangent")
 
 
+def check_result(array: NDArray[Any]) -> None:
+    """Raise if a sample's results are not finite: finite inputs can still make infinite angles."""
+    if not _native.all_finite(np.ascontiguousarray(array)):
+        rows = np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))
+        if len(rows):
+            raise InputError(
+                f"Sample {rows[0]} has an angle that is not finite: products of its features and "
+                "the weights overflow; scale the features, to radians."
+            )
+
+
 def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise InputError(
+            f"{name} must be an array of numbers, got rows of different lengths."
+        ) from None
     if array.dtype.kind not in "fiub":
         raise InputError(f"{name} must hold real numbers, got dtype {array.dtype}.")
+    if np.ma.is_masked(value):
+        raise InputError(f"{name} must have no masked entries; fill them in, or drop the rows.")
     return array
 
 

@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..circuits import Angle, Symbol
 from ..errors import InputError
-from ._checks import check_features, check_weights
+from ._checks import check_features, check_result, check_weights
 from ._program import Program, compile
 from .passes.flatten import flatten
 
-#: Rows of one call: bounds the memory of the shifted batch.
-_ROWS = 1 << 16
+#: Bytes of states that are held at once for the metric.
+_MOST_BYTES = 1 << 26
 
 
 def parameter_shift(
@@ -76,42 +76,102 @@ def parameter_shift(
 
 
 def quantum_fisher(
-    program: Program, X: ArrayLike | None, w: ArrayLike | None = None
+    program: Program,
+    X: ArrayLike | None,
+    w: ArrayLike | None = None,
+    *,
+    average: bool = False,
+    sample_weight: ArrayLike | None = None,
 ) -> NDArray[np.float64]:
-    """Return the quantum Fisher information of the weights, for every sample.
+    """Return the quantum Fisher information of the weights, for every sample or on average.
 
     F_ij = 4 Re(<d_i psi|d_j psi> - <d_i psi|psi><psi|d_j psi>), four times the Fubini-Study
-    metric; the natural gradient is its pseudo-inverse times the gradient.
+    metric. The natural gradient of a loss is ``solve(F + ridge * I, gradient)`` with the average
+    over the batch and a small ridge, since F is singular where weights do not move the state. It
+    costs as many runs of the circuit as that has rotations with features or weights.
+
+    Parameters
+    ----------
+    program : Program
+        The circuit; what it measures does not matter.
+    X, w : array-like
+        Features and weights, as for `Program.expectations`.
+    average : bool, default False
+        Whether to return the mean over the samples; their matrices are then never held at once.
+    sample_weight : array-like of shape (n_samples,), optional
+        Weights of the average; by default all are equal.
 
     Returns
     -------
-    ndarray of shape (n_samples, n_weights, n_weights), float64
-        Symmetric and positive semidefinite.
+    ndarray of shape (n_samples, n_weights, n_weights) or (n_weights, n_weights), float64
+        Symmetric and positive semidefinite; an average over no samples is 0.
 
     References
     ----------
     J. Stokes et al., "Quantum Natural Gradient", Quantum 4, 269 (2020), arXiv:1909.02108.
+
+    Examples
+    --------
+    >>> from qneko.circuits import Circuit, feature, weight
+    >>> from qneko.engine import compile, quantum_fisher
+    >>> program = compile(Circuit(2).ry(feature(0), 0).ry(weight(), 0).crx(weight(), 0, 1))
+    >>> quantum_fisher(program, [[0.3], [2.0]], [0.5, 0.1], average=True).round(3)
+    array([[1.   , 0.   ],
+           [0.   , 0.526]])
     """
     features, weights = _checked(program, X, w)
     flat = flatten(program.circuit)
     states = compile(flat.circuit, dtype=program.dtype)
     angles = _evaluate(flat.angles, features, weights)
-    n_angles, dim = len(flat.angles), 2**program.n_qubits
-    metric = np.zeros((len(features), program.n_weights, program.n_weights))
-    rows = max(1, _ROWS // ((n_angles + 1) * dim))
-    # d psi / d a = psi(a + pi) / 2, because exp(-i pi P / 2) = -i P
-    shifts = np.concatenate([np.zeros((1, n_angles)), np.pi * np.eye(n_angles)])
+    sample_bytes = (len(flat.angles) + 1) * 2**program.n_qubits * np.dtype(complex).itemsize
+    rows = max(1, _MOST_BYTES // sample_bytes)
+    metric = np.zeros((1 if average else len(features), len(weights), len(weights)))
+    shares = _shares(sample_weight, len(features)) if average else None
     for first in range(0, len(features), rows):
         part = slice(first, first + rows)
-        moved = angles[part, None, :] + shifts
-        moved = moved.reshape(len(moved) * len(shifts), n_angles)[:, : states.n_features]
-        vectors = states.states(moved).reshape(-1, len(shifts), dim).astype(complex)
-        state, tangents = vectors[:, 0], vectors[:, 1:] / 2
+        by_angle = _angle_metric(states, angles[part])
         by_weight = _jacobian(flat.angles, features[part], weights, "weight")
-        tangents = np.einsum("saw,sad->swd", by_weight, tangents)
-        overlaps = np.einsum("swd,sd->sw", tangents.conj(), state)
-        gram = np.einsum("swd,svd->swv", tangents.conj(), tangents)
-        metric[part] = 4 * (gram - overlaps[:, :, None] * overlaps[:, None, :].conj()).real
+        by_weight = by_weight.swapaxes(1, 2) @ by_angle @ by_weight
+        if shares is None:
+            metric[part] = by_weight
+        else:
+            metric[0] += np.tensordot(shares[part], by_weight, axes=1)
+    return metric[0] if average else metric
+
+
+def _shares(sample_weight: ArrayLike | None, n_samples: int) -> NDArray[np.float64]:
+    """Return the samples' parts of an average; they sum to 1."""
+    if sample_weight is None:
+        return np.full(n_samples, 1 / max(1, n_samples))
+    weights = np.asarray(sample_weight, dtype=np.float64)
+    if weights.shape != (n_samples,):
+        raise InputError(
+            f"sample_weight must have shape ({n_samples},), one entry a sample, "
+            f"got {weights.shape}."
+        )
+    total = float(weights.sum())
+    if not 0 < total < np.inf or weights.min() < 0:
+        raise InputError("sample_weight must hold finite numbers from 0 on, not all of them 0.")
+    shares: NDArray[np.float64] = weights / total
+    return shares
+
+
+def _angle_metric(states: Program, angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the Fisher information of all angles of a flat circuit, for every sample."""
+    n_samples, n_angles = angles.shape
+    # d psi / d a = psi(a + pi) / 2, because exp(-i pi P / 2) = -i P
+    shifts = np.concatenate([np.zeros((1, n_angles)), np.pi * np.eye(n_angles)])
+    moved = (angles[:, None, :] + shifts).reshape(n_samples * (n_angles + 1), n_angles)
+    vectors = states.states(moved[:, : states.n_features]).reshape(n_samples, n_angles + 1, -1)
+    vectors = vectors.astype(np.complex128, copy=False)
+    state, tangents = vectors[:, 0], vectors[:, 1:]
+    overlaps = np.matmul(tangents, state.conj()[:, :, None])[:, :, 0]
+    # real and imaginary parts are one real vector, whose inner products are the real parts; the
+    # factor 4 of F cancels the two halves
+    real = tangents.view(np.float64)
+    phases = overlaps.view(np.float64).reshape(n_samples, n_angles, 2)
+    metric: NDArray[np.float64] = real @ real.swapaxes(1, 2)
+    metric -= phases @ phases.swapaxes(1, 2)
     return metric
 
 
@@ -138,9 +198,11 @@ def _evaluate(
 ) -> NDArray[np.float64]:
     """Return the angles of every sample, of shape (n_samples, n_angles)."""
     values = np.zeros((len(X), len(angles)))
-    for r, angle in enumerate(angles):
-        for monomial, coefficient in angle.terms:
-            values[:, r] += coefficient * _monomial(monomial, X, w)
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        for r, angle in enumerate(angles):
+            for monomial, coefficient in angle.terms:
+                values[:, r] += coefficient * _monomial(monomial, X, w)
+    check_result(values)
     return values
 
 

@@ -13,10 +13,12 @@ from ..circuits import Circuit, Observable
 from ..errors import InputError
 from . import _native
 from ._checks import (
+    check_circuit,
     check_cotangent,
     check_dtype,
     check_features,
     check_observables,
+    check_result,
     check_weights,
 )
 from ._explain import Cost, Explanation, explain
@@ -101,7 +103,7 @@ class Program:
     def __init__(
         self, circuit: Circuit, observables: Observable | Sequence[Observable], dtype: Any
     ):
-        self.circuit = circuit.copy()
+        self.circuit = check_circuit(circuit)
         self.observables = check_observables(circuit, observables)
         self.dtype = check_dtype(dtype)
 
@@ -346,6 +348,14 @@ class Program:
             runner.run(features, weights, n_threads(), **outputs)
         except ValueError as error:  # what only the numbers themselves can show
             raise InputError(f"The circuit cannot be run: {error}.") from None
+        # an angle that is not finite spoils all that is computed for its sample
+        if "states" in outputs:
+            check_result(outputs["states"][:, 0])
+        elif "values" in outputs:
+            check_result(outputs["values"])
+        else:
+            check_result(outputs["gradient_x"])
+            check_result(outputs["gradient_w_rows"])
 
     @cached_property
     def _expectation_runner(self) -> _Runner:

@@ -1,14 +1,82 @@
 """Quantum models as scikit-learn estimators, each with its entanglement-free control."""
 
-from .kernels import FidelityKernelClassifier, FidelityKernelRegressor
+from .generative import BornMachine, IQPBornMachine, maximum_mean_discrepancy
+from .graphs import QuantumEvolutionKernel, QuantumEvolutionKernelClassifier
+from .kernels import (
+    FidelityKernelClassifier,
+    FidelityKernelRegressor,
+    QuantumGaussianProcessClassifier,
+    QuantumGaussianProcessRegressor,
+    QuantumKernelClassifier,
+    QuantumKernelNystroem,
+    QuantumKernelPCA,
+    QuantumKernelRegressor,
+    QuantumKernelRidge,
+    QuantumOneClassSVM,
+    QuantumSpectralClustering,
+)
+from .reservoirs import (
+    EchoStateNetwork,
+    EchoStateNetworkForecaster,
+    EchoStateNetworkRegressor,
+    QuantumExtremeLearningClassifier,
+    QuantumExtremeLearningMachine,
+    QuantumExtremeLearningRegressor,
+    QuantumReservoir,
+    QuantumReservoirForecaster,
+    QuantumReservoirRegressor,
+)
 from .saving import load, save
-from .variational import VariationalClassifier, VariationalRegressor
+from .symmetry import PermutationEquivariantClassifier, PermutationEquivariantRegressor
+from .variational import (
+    CircuitCentricClassifier,
+    DataReuploadingClassifier,
+    DressedCircuitClassifier,
+    DressedCircuitRegressor,
+    MPSClassifier,
+    QCNNClassifier,
+    TreeTensorClassifier,
+    VariationalClassifier,
+    VariationalRegressor,
+)
 
 __all__ = [
+    "BornMachine",
+    "CircuitCentricClassifier",
+    "DataReuploadingClassifier",
+    "DressedCircuitClassifier",
+    "DressedCircuitRegressor",
+    "EchoStateNetwork",
+    "EchoStateNetworkForecaster",
+    "EchoStateNetworkRegressor",
     "FidelityKernelClassifier",
     "FidelityKernelRegressor",
+    "IQPBornMachine",
+    "MPSClassifier",
+    "PermutationEquivariantClassifier",
+    "PermutationEquivariantRegressor",
+    "QCNNClassifier",
+    "QuantumEvolutionKernel",
+    "QuantumEvolutionKernelClassifier",
+    "QuantumExtremeLearningClassifier",
+    "QuantumExtremeLearningMachine",
+    "QuantumExtremeLearningRegressor",
+    "QuantumGaussianProcessClassifier",
+    "QuantumGaussianProcessRegressor",
+    "QuantumKernelClassifier",
+    "QuantumKernelNystroem",
+    "QuantumKernelPCA",
+    "QuantumKernelRegressor",
+    "QuantumKernelRidge",
+    "QuantumOneClassSVM",
+    "QuantumReservoir",
+    "QuantumReservoirForecaster",
+    "QuantumReservoirRegressor",
+    "QuantumSpectralClustering",
+    "TreeTensorClassifier",
     "VariationalClassifier",
     "VariationalRegressor",
     "load",
+    "maximum_mean_discrepancy",
     "save",
 ]

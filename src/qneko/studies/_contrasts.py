@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._bars import ScoreTable
+from ._bayes import posterior, standardised_interval
 from ._findings import Bars, Comparison, Contrast
 from ._record import Rival
 from ._statistics import holm
@@ -16,6 +17,7 @@ def make_contrasts(table: ScoreTable, bars: Bars) -> tuple[Contrast, ...]:
     The family of Holm's procedure is one question asked of several models. The verdict rests on
     the first family (`bar_full`); the others explain it.
     """
+    protocol = table.measured.protocol
     contrasts: list[Contrast] = []
     for against in _RIVALS:
         found = _against(table, bars, against)
@@ -26,6 +28,8 @@ def make_contrasts(table: ScoreTable, bars: Bars) -> tuple[Contrast, ...]:
                 against=against,
                 against_id=rival,
                 p_holm=p_holm,
+                standardised_interval=standardised_interval(comparison, alpha=protocol.alpha),
+                posterior=posterior(comparison, margin=protocol.margin),
                 **dict(comparison),
             )
             for (candidate, rival, comparison), p_holm in zip(found, adjusted, strict=True)

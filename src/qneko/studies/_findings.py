@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ._record import Answer, Count, Interval, Positive, Record, Rival
+from ._record import Answer, Count, Interval, Positive, Probability, Record, Rival
 
 
 class Summary(Record):
@@ -70,6 +70,14 @@ class Comparison(Record):
     note: str | None = Field(None, description="What was special, e.g. no variation at all.")
 
 
+class Posterior(Record):
+    """What is believed of a true difference after the study: Bayesian correlated t-test."""
+
+    better: Probability = Field(description="Better by more than the margin.")
+    equivalent: Probability = Field(description="Within the margin: practically equal.")
+    worse: Probability = Field(description="Worse by more than the margin.")
+
+
 class Contrast(Comparison):
     """A quantum model against one of its rivals."""
 
@@ -78,6 +86,12 @@ class Contrast(Comparison):
     against_id: str | None = Field(None, description="The rival's id, where it is a candidate.")
     p_holm: float | None = Field(
         description="p after Holm's step-down over the quantum models, for this kind of rival."
+    )
+    standardised_interval: Interval | None = Field(
+        None, description="Interval of `standardised_difference`, level 1 - alpha."
+    )
+    posterior: Posterior | None = Field(
+        None, description="Probabilities beside the test; the verdict does not use them."
     )
 
 

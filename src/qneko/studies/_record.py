@@ -13,6 +13,7 @@ Answer = Literal["better", "on a par", "worse", "undecided"]
 Rival = Literal["bar_full", "bar_reduced", "control", "dummy"]
 Interval = tuple[float, float]
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 

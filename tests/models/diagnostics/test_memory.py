@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from qneko.errors import InputError
 from qneko.models import EchoStateNetwork, QuantumReservoir
@@ -73,6 +74,14 @@ def test_reservoirs_forget_and_the_uncoupled_one_does_not() -> None:
     assert distance[0] > 0.5
     assert distance[-1] < 1e-4
     assert fading_memory(model.control().fit(U[:, None]), U[:50]).min() == pytest.approx(2)
+
+
+def test_memory_is_drawn_delay_by_delay() -> None:
+    figure = Figure()
+    found = memory_capacity(np.stack([U, delayed(1)], axis=1), U, max_delay=4)
+    ax = found.plot(figure.subplots())
+    assert [bar.get_height() for bar in ax.patches] == list(found.memory)
+    assert "2 independent" in ax.get_title(loc="left")
 
 
 def test_bad_input_is_refused() -> None:

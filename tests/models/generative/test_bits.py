@@ -54,7 +54,9 @@ def test_a_weight_of_two_is_the_sample_twice() -> None:
         np.testing.assert_array_equal(mine, theirs)
 
 
-@pytest.mark.parametrize("values", [np.full(20, 7.0), np.repeat([1.0, 2.0, 5.0], 7), np.zeros(5) + 1e20])
+@pytest.mark.parametrize(
+    "values", [np.full(20, 7.0), np.repeat([1.0, 2.0, 5.0], 7), np.zeros(5) + 1e20]
+)
 def test_ties_leave_no_bin_without_a_width(values: np.ndarray) -> None:
     for strategy in ("quantile", "uniform"):
         encoder = make_encoder(values[:, None], 3, strategy, np.full(len(values), 1 / len(values)))

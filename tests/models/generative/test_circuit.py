@@ -54,11 +54,13 @@ def test_gradient_equals_finite_differences(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["mmd", "nll"])
 def test_loss_and_gradient_equal_those_of_shifted_probabilities(kind: str) -> None:
-    loss, program, strings, q = problem(kind)
+    loss, program, _, q = problem(kind)
     w = RNG.normal(size=program.n_weights)
     value, gradient = loss(w)
     p = np.abs(program.states(None, w)[0]) ** 2
-    by_weight = np.array([walsh(column) / 16 for column in parameter_shift(program, None, w)[1][0].T])
+    by_weight = np.array(
+        [walsh(column) / 16 for column in parameter_shift(program, None, w)[1][0].T]
+    )
     if kind == "mmd":
         distance = np.bitwise_count(np.arange(16)[:, None] ^ np.arange(16)).astype(int)
         gram = np.mean([np.exp(-distance / (2 * s**2)) for s in (0.5, 1.5)], axis=0)
@@ -93,9 +95,9 @@ def test_learns_nine_pixels() -> None:
 def test_learns_a_correlation_between_features_with_units() -> None:
     scales = np.array([1.0, 1e-3])
     train, test = correlated_pair(800) * scales, correlated_pair(400, seed=1) * scales
-    model = BornMachine(
-        loss="nll", n_bits=3, strategy="uniform", max_iter=300, random_state=0
-    ).fit(train)
+    model = BornMachine(loss="nll", n_bits=3, strategy="uniform", max_iter=300, random_state=0).fit(
+        train
+    )
     control = model.control().fit(train)
     inside = np.isfinite(model.score_samples(test))
     assert inside.mean() > 0.97
@@ -139,9 +141,8 @@ def test_samples_have_the_probabilities() -> None:
     seen = np.append(counts[often], counts[~often].sum())
     means = np.append(expected[often], expected[~often].sum())
     assert chisquare(seen[means > 0], means[means > 0]).pvalue > 1e-3
-    np.testing.assert_array_equal(
-        model.sample(7, random_state=1), model.sample(7, random_state=1)
-    )
+    np.testing.assert_array_equal(model.sample(7, random_state=1), model.sample(7, random_state=1))
+    np.testing.assert_array_equal(model.sample(7), model.sample(7, random_state=3))
     assert model.sample().shape == (1, 4)
 
 
@@ -165,6 +166,8 @@ def test_same_seed_same_weights_and_weights_count_as_repeats() -> None:
     np.testing.assert_allclose(weighted, repeated, atol=1e-8)
     with pytest.raises(ValueError, match="at least one"):
         model.fit(data, sample_weight=np.zeros(40))
+    with pytest.raises(InputError, match="from 0 on"):
+        model.fit(data, sample_weight=np.arange(40) - 1)
 
 
 @pytest.mark.parametrize("optimizer", ["lbfgs", "adam"])
@@ -242,7 +245,12 @@ def test_what_does_not_fit_is_refused_with_a_way_out() -> None:
         BornMachine().fit(wide)
     with pytest.raises(InputError, match=r"'nll' takes at most 16 bits, got 17.*'mmd'"):
         BornMachine(loss="nll").fit(wide[:, :17])
-    for name, value in {"loss": "kl", "optimizer": "spsa", "ansatz": "own", "strategy": "k"}.items():
+    for name, value in {
+        "loss": "kl",
+        "optimizer": "spsa",
+        "ansatz": "own",
+        "strategy": "k",
+    }.items():
         with pytest.raises(InputError, match=f"{name} must be one of"):
             BornMachine(**{name: value}).fit(SMALL)
 

@@ -11,7 +11,7 @@ from tests.models.contract import contract
 CASES = [
     BornMachine(n_layers=2, max_iter=20),
     BornMachine(n_layers=2, max_iter=20).control(),
-    BornMachine(loss="nll", n_layers=1, n_bits=2, strategy="uniform", max_iter=10),
+    BornMachine(loss="nll", n_layers=1, strategy="uniform", max_iter=10),
     BornMachine(optimizer="adam", n_strings=64, n_layers=1, max_iter=5, dtype="float32"),
     IQPBornMachine(max_iter=10, n_strings=64, n_draws=64),
     IQPBornMachine(max_iter=10, n_strings=64, n_draws=64).control(),

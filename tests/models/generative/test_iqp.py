@@ -121,17 +121,26 @@ def chain(n_samples: int, n_bits: int, seed: int) -> np.ndarray:
     return np.logical_xor.accumulate(flips, axis=1).astype(int)
 
 
-def test_trains_a_hundred_bits_and_says_that_samples_need_hardware() -> None:
-    train, test = chain(400, 100, 0), chain(400, 100, 1)
+def test_trains_where_no_state_vector_fits() -> None:
+    train, test = chain(400, 40, 0), chain(400, 40, 1)
     model = IQPBornMachine(
-        entanglement="ring", max_weight=3, max_iter=150, learning_rate=0.03, random_state=0
-    ).fit(train)
-    control = model.control().fit(train)
-    options = {"random_state": 0}
-    assert model.mmd(test, **options) < 0.6 * control.mmd(test, **options)
+        n_strings=128, n_draws=128, max_iter=300, dtype="float32", random_state=0
+    )
+    found = [
+        m.fit(train).set_params(n_strings=2000, n_draws=2000).mmd(test, random_state=0)
+        for m in (model, model.control())
+    ]
+    assert found[0] < 0.65 * found[1]
+
+
+def test_a_hundred_bits_are_scored_here_and_sampled_on_hardware() -> None:
+    data = chain(30, 100, 0)
+    model = IQPBornMachine(entanglement="linear", max_iter=2, random_state=0).fit(data)
     assert model.n_qubits_ == 100
-    assert model.to_openqasm3().count("rz(") == len(model.weights_) == 300
-    for refused in (model.sample, model.probabilities, lambda: model.score_samples(test)):
+    assert model.program_ is None
+    assert model.to_openqasm3().count("rz(") == len(model.weights_) == 199
+    assert np.isfinite(model.mmd(data))
+    for refused in (model.sample, model.probabilities, lambda: model.score_samples(data)):
         with pytest.raises(InputError, match=r"at least 100 qubits.*'statevector' has 24.*mmd"):
             refused()
 
@@ -166,6 +175,13 @@ def test_same_seed_same_weights() -> None:
     )
     np.testing.assert_array_equal(first, second)
     assert not np.array_equal(first, other)
+
+
+def test_unknown_device_and_precision_are_refused_before_training() -> None:
+    with pytest.raises(InputError, match="device"):
+        IQPBornMachine(device="abacus").fit(chain(9, 3, 0))
+    with pytest.raises(InputError, match="dtype must be one of"):
+        IQPBornMachine(dtype="int8").fit(chain(9, 3, 0))
 
 
 def test_one_draw_is_refused() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -167,3 +170,15 @@ def test_wrong_input_is_answered_with_a_sentence() -> None:
     ):
         with pytest.raises(InputError, match=message):
             jax.jit(f)(x, w)
+
+
+def test_without_jax_the_message_names_the_extra() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['jax'] = None\n"
+        "from qneko.errors import MissingExtraError\n"
+        "try:\n    import qneko.models.jax\n"
+        "except MissingExtraError as error:\n    assert 'qneko[jax]' in str(error)\n"
+        "else:\n    sys.exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

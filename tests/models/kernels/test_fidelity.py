@@ -34,7 +34,7 @@ def exact_kernel(model, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("entanglement", ["full", "ring", "linear", "none"])
-@pytest.mark.parametrize("feature_map", FEATURE_MAPS)
+@pytest.mark.parametrize("feature_map", sorted(set(FEATURE_MAPS) - {"reuploading"}))
 def test_kernel_equals_the_reference_simulator(feature_map, entanglement, dtype) -> None:
     model = FidelityKernelClassifier(
         feature_map, entanglement=entanglement, bandwidth=0.7, dtype=dtype
@@ -201,11 +201,11 @@ def test_own_feature_map() -> None:
 @pytest.mark.parametrize(
     ("params", "message"),
     [
-        ({"feature_map": "foo"}, r"feature_map must be one of 'angle', 'iqp', 'zz'.*got 'foo'"),
-        ({"feature_map": lambda n, *_: Circuit(n)}, r"must read 3 features and no weights"),
+        ({"feature_map": "foo"}, r"feature_map must be one of 'angle', 'iqp', 'zz', .*got 'foo'"),
+        ({"feature_map": lambda n, *_: Circuit(n)}, r"must read 3 features, got a circuit with 0"),
         (
             {"feature_map": lambda n, *_: Circuit(n).ry(feature(2), 0).ry(weight(), 1)},
-            r"got a circuit with 3 and 1",
+            r"must have no weights, got a circuit with 1: models such as QuantumKernelClassifier",
         ),
         ({"entanglement": "star"}, r"entanglement must be one of .*got 'star'"),
         ({"bandwidth": -1}, r"bandwidth must be a finite number above 0, got -1"),

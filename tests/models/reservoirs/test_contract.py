@@ -32,6 +32,7 @@ CASES = [
     QuantumReservoir(dynamics="circuit", observables="zz", entanglement="ring"),
     QuantumReservoirForecaster(strategy="recursive", n_qubits=3),
     QuantumReservoirRegressor(dynamics="circuit", n_qubits=4),
+    QuantumReservoirRegressor(dtype="float32"),
 ]
 
 

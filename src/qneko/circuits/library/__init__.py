@@ -9,6 +9,7 @@ Canatar et al. 2022, arXiv:2206.06686): the smaller, the wider and smoother the 
 
 from ._amplitude import amplitude_feature_map
 from ._arguments import ENTANGLEMENTS, entangling_pairs
+from ._equivariant import permutation_equivariant_ansatz
 from ._feature_maps import (
     angle_feature_map,
     iqp_feature_map,
@@ -34,6 +35,7 @@ __all__ = [
     "iqp_feature_map",
     "mps_ansatz",
     "pauli_feature_map",
+    "permutation_equivariant_ansatz",
     "qcnn_ansatz",
     "qcnn_qubits",
     "reuploading_ansatz",

@@ -30,9 +30,9 @@ def iqp_ansatz(n_qubits: int, max_weight: int = 2, entanglement: str = "full") -
 
     References
     ----------
-    D. Shepherd, M. J. Bremner, Proc. R. Soc. A 465, 1413 (2009), arXiv:0809.0847;
     E. Recio-Armengol, S. Ahmed, J. Bowles, Train on classical, deploy on quantum: scaling
-    generative quantum machine learning to a thousand qubits (2025), arXiv:2503.02934.
+    generative quantum machine learning to a thousand qubits (2025), arXiv:2503.02934;
+    D. Shepherd, M. J. Bremner, Proc. R. Soc. A 465, 1413 (2009), arXiv:0809.0847.
 
     Examples
     --------

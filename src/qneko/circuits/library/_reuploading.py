@@ -77,7 +77,7 @@ def universal_reuploading_ansatz(
 
     The features are multiplied by weights: all weights zero is a circuit that does not see them.
     Weights are numbered layer by layer, qubit by qubit, angle by angle: first the offset, then the
-    factor of the feature, if the angle reads one. The very first RZ acts on |0> and does nothing.
+    factor of the feature, if the angle reads one. The very first RZ has no effect.
 
     Parameters
     ----------

@@ -14,8 +14,11 @@ from scipy.stats import beta
 
 from ...errors import InputError
 from .._checks import check_count
+from ._figure import BLUE, axes, label
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from ..reservoirs._base import Reservoir
 
 #: A capacity that pure chance exceeds once in so many targets is taken for zero (as Dambre 2012).
@@ -47,11 +50,30 @@ class ProcessingCapacity:
     floor: float
 
     formula: ClassVar[str] = (
-        "C[z] = |Q^T z|^2 / |z|^2 with an orthonormal basis Q of the centred readouts and target z; "
+        "C[z] = |Q^T z|^2 / |z|^2 for target z, with an orthonormal basis Q of centred readouts; "
         "the targets are made orthogonal one after the other, so their sum is at most the rank of "
         "the readouts (Dambre et al. 2012); the floor is the quantile of C under no relation, a "
         "beta distribution with rank / 2 and (steps - 1 - rank) / 2."
     )
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the capacity for the input of each delay.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Where to draw; by default a new figure.
+
+        Returns
+        -------
+        matplotlib Axes
+            With one bar a delay.
+        """
+        ax = axes(ax)
+        ax.bar(np.arange(len(self.memory)), self.memory, color=BLUE)
+        ax.set_ylim(0, 1)
+        title = f"Memory {self.by_degree[0]:.1f} of {self.n_independent} independent readouts"
+        return label(ax, title, "steps ago", "capacity")
 
 
 def memory_capacity(
@@ -161,7 +183,7 @@ def fading_memory(reservoir: Reservoir, series: ArrayLike) -> NDArray[np.float64
     -------
     ndarray of shape (n_steps,)
         Largest difference of a readout, step by step, between the usual initial state (all qubits
-        in |0>, all nodes at 0) and another (all in |1>, all at 1). It falls to zero if the
+        in ``|0>``, all nodes at 0) and another (all in ``|1>``, all at 1). It falls to zero if the
         reservoir has the echo-state property; a window of as many steps as it takes gives what the
         whole past would.
 
@@ -174,7 +196,7 @@ def fading_memory(reservoir: Reservoir, series: ArrayLike) -> NDArray[np.float64
     machine = reservoir._machine()
     usual, _ = machine.run(inputs)
     other, _ = machine.run(inputs, machine.start(1, -1))
-    return np.abs(usual[0] - other[0]).max(axis=1).astype(np.float64)
+    return np.abs(usual[0] - other[0]).max(axis=1)
 
 
 def _targets(

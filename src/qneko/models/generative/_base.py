@@ -12,7 +12,6 @@ from sklearn.base import DensityMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from ...engine import Program
 from ...errors import InputError
 from ...hybrid import get_device
 from .._base import QuantumEstimator
@@ -46,9 +45,7 @@ class BornModel(DensityMixin, QuantumEstimator):
     program_: Any
     weights_: NDArray[np.float64]
 
-    def fit(
-        self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None
-    ) -> Self:
+    def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
         """Fit the model.
 
         Parameters
@@ -66,13 +63,15 @@ class BornModel(DensityMixin, QuantumEstimator):
             This model, fitted.
         """
         data = validate_data(self, X, dtype=np.float64)
-        weights = _check_sample_weight(
-            sample_weight, data, dtype=np.float64, ensure_non_negative=True
-        )
-        if not weights.sum() > 0:
-            raise InputError("sample_weight must have at least one entry above 0, got none.")
+        weights = _check_sample_weight(sample_weight, data, dtype=np.float64)
+        if not (weights.min() >= 0 and weights.sum() > 0):
+            raise InputError(
+                "sample_weight must have entries from 0 on and at least one above 0, "
+                f"got a sum of {weights.sum():.3g} and a smallest entry of {weights.min():.3g}."
+            )
         data, weights = data[weights > 0], weights[weights > 0] / weights.sum()
         check_count(max_iter=self.max_iter, n_strings=self.n_strings)
+        get_device(self.device)  # an unknown one is refused before the training, not after
         self.encoder_ = make_encoder(data, self.n_bits, self.strategy, weights)
         bits = self.encoder_.encode(data)
         self.n_qubits_ = bits.shape[1]
@@ -90,7 +89,8 @@ class BornModel(DensityMixin, QuantumEstimator):
         n_samples : int, default 1
             How many.
         random_state : int, RandomState instance or None, default None
-            Seeds the measurements and the noise inside bins.
+            Seeds the measurements and the noise inside bins; by default the model's own does, as
+            in `sklearn.mixture.GaussianMixture`.
 
         Returns
         -------
@@ -100,7 +100,7 @@ class BornModel(DensityMixin, QuantumEstimator):
         check_is_fitted(self)
         check_count(n_samples=n_samples)
         device = self._find_wide_device("Sampling")
-        random = check_random_state(random_state)
+        random = self._random(random_state)
         seed = int(random.randint(2**31 - 1))
         outcomes = device.sample(
             self.program_, ONE_RUN, self.weights_, shots=int(n_samples), seed=seed
@@ -182,6 +182,10 @@ class BornModel(DensityMixin, QuantumEstimator):
                 f"but '{device.name}' has {most}: {self._instead}."
             )
         return device
+
+    def _random(self, random_state: int | RandomState | None) -> RandomState:
+        """Return the generator that is asked for, or the model's own."""
+        return check_random_state(self.random_state if random_state is None else random_state)
 
     def _start(self, fresh: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the weights to start from: the last ones with `warm_start`, if they fit."""

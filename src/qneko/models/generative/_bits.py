@@ -80,7 +80,7 @@ class BitEncoder:
 def make_encoder(X: Array, n_bits: Any, strategy: str, weights: Array) -> BitEncoder:
     """Return the encoder for training samples of positive weight."""
     check_choice(STRATEGIES, strategy=strategy)
-    binary = np.isin(X, (0, 1)).all(axis=0)
+    binary = np.asarray(np.isin(X, (0, 1)).all(axis=0))
     widths = _find_widths(n_bits, binary)
     edges = [
         np.empty(0) if is_binary else _bin_edges(values, 2**width, strategy, weights)

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.random import RandomState
 from numpy.typing import ArrayLike, NDArray
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from ...circuits import Circuit, hardware_efficient_ansatz
@@ -47,8 +46,9 @@ class BornMachine(BornModel):
     """Quantum circuit Born machine: a generative model that measures a trained circuit.
 
     Use it for the joint distribution of a few binary or coarsely binned features, to study what a
-    circuit can represent, or to prepare a distribution on a quantum device. Training is exact up to
-    16 bits: by the maximum mean discrepancy over all Z strings, or by the likelihood.
+    circuit can represent, or to prepare a distribution on a quantum device. Training is exact: by
+    the maximum mean discrepancy, over all Z strings up to 12 bits and a sample of them above, or up
+    to 16 bits by the likelihood.
 
     Do not use it where only the data count: on small tables kernel density and restricted Boltzmann
     machines are usually as good and always faster. Gradients of deep circuits on many qubits
@@ -85,7 +85,7 @@ class BornMachine(BornModel):
     tol : float, default 1e-6
         L-BFGS stops when no entry of the gradient is larger.
     learning_rate : float, default 0.05
-        Step size of Adam.
+        First step size of Adam; it falls to zero over `max_iter` steps.
     warm_start : bool, default False
         Whether `fit` goes on from the weights of the last fit.
     device : str or Device, default "statevector"
@@ -180,7 +180,7 @@ class BornMachine(BornModel):
             Samples, at least two, that the model was not trained on. Those outside the range of the
             training samples count as its ends.
         random_state : int, RandomState instance or None, default None
-            Draws the Z strings where not all are taken.
+            Draws the Z strings where not all are taken; by default the model's own does.
 
         Returns
         -------
@@ -189,7 +189,7 @@ class BornMachine(BornModel):
         """
         check_is_fitted(self)
         bits = self._encode_two(X)
-        random = check_random_state(random_state)
+        random = self._random(random_state)
         strings = choose_strings(self.n_qubits_, self.bandwidths_, self.n_strings, random)
         device = self._find_wide_device("Its discrepancy")
         program = compile(self.program_.circuit, strings.observables(), dtype=self.dtype)
@@ -250,7 +250,8 @@ class BornMachine(BornModel):
             )
         strings = all_strings(self.n_qubits_, self.bandwidths_)
         program = compile(circuit, strings.observables(), dtype=self.dtype)
-        shares = np.bincount(bits_to_index(bits), weights, minlength=2**self.n_qubits_)
+        counts = np.bincount(bits_to_index(bits), weights, minlength=2**self.n_qubits_)
+        shares = counts.astype(np.float64)
         return likelihood_loss(device, program, shares)
 
 

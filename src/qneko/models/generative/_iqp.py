@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import RandomState
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from ...circuits import iqp_ansatz
 from ...engine import compile
 from ...errors import InputError
-from .._checks import check_count, check_positive
+from .._checks import check_choice, check_count, check_positive
 from ._base import Array, BornModel
 from ._iqp_expectations import choose_draws, discrepancy_and_gradient, estimate, iqp_gates
 from ._kernel import Bits, Strings, choose_strings, squared_discrepancy
@@ -36,8 +35,8 @@ class IQPBornMachine(BornModel):
     discrepancy to the data and its gradient, are estimated by averages over random bit strings: no
     state vector is ever made in `fit` and `mmd`. Samples are believed to be hard to draw for a
     classical computer: `sample`, `score_samples` and `probabilities` need a device with one qubit
-    a bit, on this machine up to 24. Above that train here, send `to_openqasm3` to hardware, and score
-    the model by `mmd` on test data.
+    a bit, on this machine up to 24. Above that train here, send `to_openqasm3` to hardware, and
+    score the model by `mmd` on test data.
 
     Use it for many binary features with correlations. Do not use it where only the data count: a
     restricted Boltzmann machine on the same bits can be sampled at once, and is often as good. Two
@@ -67,7 +66,7 @@ class IQPBornMachine(BornModel):
     max_iter : int, default 1000
         Steps of Adam.
     learning_rate : float, default 0.01
-        Step size of Adam.
+        First step size of Adam; it falls to zero over `max_iter` steps.
     warm_start : bool, default False
         Whether `fit` goes on from the weights of the last fit.
     device : str or Device, default "statevector"
@@ -81,7 +80,7 @@ class IQPBornMachine(BornModel):
     ----------
     program_ : Program or None
         The circuit, without observables; none above 30 qubits.
-    gates_ : ndarray of shape (n_weights, n_qubits_), uint8
+    gates_ : ndarray of shape (n_weights, n_qubits), uint8
         Which qubits each rotation acts on.
     weights_ : ndarray of shape (n_weights,)
         Trained weights of the circuit, in radians.
@@ -164,7 +163,8 @@ class IQPBornMachine(BornModel):
             Samples, at least two, that the model was not trained on. Those outside the range of the
             training samples count as its ends.
         random_state : int, RandomState instance or None, default None
-            Draws the Z strings and the bit strings, `n_strings` and `n_draws` of them.
+            Draws the Z strings and the bit strings, `n_strings` and `n_draws` of them; by default
+            the model's own does.
 
         Returns
         -------
@@ -173,7 +173,7 @@ class IQPBornMachine(BornModel):
         """
         check_is_fitted(self)
         bits = self._encode_two(X)
-        random = check_random_state(random_state)
+        random = self._random(random_state)
         strings = choose_strings(self.n_qubits_, self.bandwidths_, self.n_strings, random)
         draws = choose_draws(self.gates_, self.n_draws, random, self.dtype)
         means, squares = estimate(self.gates_, self.weights_, strings.masks, draws)
@@ -202,6 +202,7 @@ class IQPBornMachine(BornModel):
         return "\n".join([*lines, "h q;", "c = measure q;", ""])
 
     def _train(self, bits: Bits, weights: Array, random: RandomState) -> None:
+        check_choice(("float64", "float32"), dtype=self.dtype)
         check_positive(learning_rate=self.learning_rate)
         check_count(n_draws=self.n_draws)
         if self.n_draws < 2:

@@ -65,9 +65,7 @@ def choose_draws(gates: Bits, n_draws: int, random: RandomState, dtype: str) -> 
     return Draws(1 - 2 * parity(z, gates).astype(dtype), complete)
 
 
-def estimate(
-    gates: Bits, weights: Array, masks: Bits, draws: Draws
-) -> tuple[Array, Array]:
+def estimate(gates: Bits, weights: Array, masks: Bits, draws: Draws) -> tuple[Array, Array]:
     """Return unbiased estimates of <Z_S> and of <Z_S>**2, both of shape (n_strings,)."""
     return _moments(np.cos(_phases(_active(gates, masks, draws), weights, draws)), draws)
 
@@ -109,9 +107,7 @@ def _active(gates: Bits, masks: Bits, draws: Draws) -> NDArray[np.floating]:
     return parity(masks, gates).astype(draws.signs.dtype)
 
 
-def _phases(
-    active: NDArray[np.floating], weights: Array, draws: Draws
-) -> NDArray[np.floating]:
+def _phases(active: NDArray[np.floating], weights: Array, draws: Draws) -> NDArray[np.floating]:
     return (active * weights.astype(active.dtype)) @ draws.signs.T
 
 

@@ -95,7 +95,8 @@ def draw_strings(
     n_bits: int, bandwidths: tuple[float, ...], n_strings: int, random: RandomState
 ) -> Strings:
     """Return strings drawn from the kernel's shares; their plain mean is unbiased."""
-    inclusions = np.asarray(_inclusions(bandwidths))[random.randint(len(bandwidths), size=n_strings)]
+    widths = random.randint(len(bandwidths), size=n_strings)
+    inclusions = np.asarray(_inclusions(bandwidths))[widths]
     masks = (random.random_sample((n_strings, n_bits)) < inclusions[:, None]).astype(np.uint8)
     return Strings(masks, np.full(n_strings, 1 / n_strings), False)
 

@@ -33,9 +33,7 @@ def descend(loss: Loss, start: Array, *, max_iter: int, tol: float, epsilon: flo
         losses.append(float(intermediate_result.fun))
 
     options: Any = {"maxiter": max_iter, "gtol": tol, "ftol": 100 * epsilon, "maxfun": 10**9}
-    result = minimize(
-        loss, start, method="L-BFGS-B", jac=True, callback=remember, options=options
-    )
+    result = minimize(loss, start, method="L-BFGS-B", jac=True, callback=remember, options=options)
     if not losses:  # the start was already optimal
         losses.append(float(result.fun))
     return Fitted(result.x, losses, result.nit < max_iter)
@@ -44,7 +42,8 @@ def descend(loss: Loss, start: Array, *, max_iter: int, tol: float, epsilon: flo
 def wander(loss: Loss, start: Array, *, max_iter: int, learning_rate: float) -> Fitted:
     """Minimise with `max_iter` steps of Adam (Kingma and Ba 2015, arXiv:1412.6980).
 
-    The loss may be another random estimate at every call.
+    The loss may be another random estimate at every call: the step size falls to zero along a
+    cosine, so that the weights end in the middle of what the noise would make of them.
     """
     weights = start.copy()
     first, second = np.zeros_like(start), np.zeros_like(start)
@@ -55,5 +54,6 @@ def wander(loss: Loss, start: Array, *, max_iter: int, learning_rate: float) -> 
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         size = np.sqrt(second / (1 - 0.999**step)) + 1e-8
-        weights -= learning_rate * (first / (1 - 0.9**step)) / size
+        rate = learning_rate * (1 + np.cos(np.pi * step / max_iter)) / 2
+        weights -= rate * (first / (1 - 0.9**step)) / size
     return Fitted(weights, losses, True)

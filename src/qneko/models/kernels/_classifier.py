@@ -1,39 +1,148 @@
-"""Classification with a fidelity kernel."""
+"""Classification with quantum kernels: support vector machines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 from numpy.random import RandomState
-from numpy.typing import ArrayLike, NDArray
-from sklearn.base import ClassifierMixin
-from sklearn.exceptions import NotFittedError
-from sklearn.svm import SVC
-from sklearn.utils.metaestimators import available_if
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import validate_data
+from numpy.typing import ArrayLike
 
 from ...circuits import Circuit
-from ...errors import InputError
-from .._checks import check_positive
-from ._base import FidelityKernelMachine, drop_unweighted
-from ._calibration import calibrate, probabilities
+from ._base import FidelityKernelMachine, QuantumKernelModel
+from ._feature_maps import FeatureMap
+from ._svc import SupportVectorClassifier
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from ...hybrid import Device
 
 
-def _has_probability(model: FidelityKernelClassifier) -> bool:
-    if not model.probability:
-        raise AttributeError("predict_proba needs probability=True when the model is fitted.")
-    return True
+class QuantumKernelClassifier(SupportVectorClassifier, QuantumKernelModel):
+    """Support vector classifier on a quantum kernel.
+
+    Use it on up to about 15 scaled features and a few thousand samples. "fidelity" compares whole
+    states; "projected" compares what single qubits say, and keeps telling samples apart where
+    fidelities concentrate at zero. Trained weights (``feature_map="reuploading",
+    weights="aligned"``) help most where C is small; a better alignment is not always a better
+    accuracy, so compare with fixed maps. Do not expect a kernel to help that a tuned RBF kernel
+    matches: compare both, and the `control`.
+
+    Parameters
+    ----------
+    kernel : {"fidelity", "projected", "projected-linear"}, default "fidelity"
+        Overlap of the states; Gaussian or inner product of the reduced states of each qubit.
+    feature_map : str or callable, default "angle"
+        A name in `qneko.models.kernels.FEATURE_MAPS`, or a function of (n_features, n_layers,
+        entanglement, bandwidth) that returns a circuit.
+    n_layers : int, default 2
+        Repetitions of the feature map.
+    entanglement : {"ring", "linear", "full", "none"}, default "ring"
+        Which pairs of qubits the feature map couples.
+    bandwidth : float or "scale", default "scale"
+        Factor on the features before they become angles; "scale" stands for
+        ``0.7 / sqrt(X.var(axis=0).sum())`` of the training samples, with 0.2 for "zz" and "pauli".
+    gamma : float or "scale", default "scale"
+        Of the Gaussian ``exp(-gamma * distance**2)`` of "projected"; "scale" is 1 over the summed
+        variance of the reduced states.
+    weights : {"random", "aligned"} or array-like of shape (n_weights,), default "random"
+        Weights of a feature map that has some: drawn with `random_state`, trained by kernel-target
+        alignment with the labels, or these numbers (``weights_`` of another model).
+    C : float, default 1.0
+        Inverse strength of regularisation, as in `sklearn.svm.SVC`.
+    probability : bool, default True
+        Whether to calibrate `predict_proba`: temperature scaling of cross-validated decisions, five
+        small refits on parts of the Gram matrix that is already there.
+    clip_eigenvalues : bool, default False
+        Whether negative eigenvalues of the training Gram matrix, which shot noise brings, are set
+        to zero. An exact kernel has none.
+    cache : bool, default True
+        Whether Gram matrices are kept in `qneko.models.kernels.gram_cache` and looked up there.
+    device : str or Device, default "statevector"
+        Where the kernel is computed.
+    dtype : {"float64", "float32"}, default "float64"
+        Precision of the states.
+    random_state : int, RandomState instance or None, default None
+        Draws weights, and shuffles the calibration folds; None keeps the samples' order there.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+        Labels, sorted.
+    svm_ : SVC
+        The fitted support vector machine on the precomputed kernel; its classes are positions in
+        `classes_`.
+    probability_scale_ : float
+        Factor between decisions and log-probabilities, if `probability`.
+    X_fit_ : ndarray of shape (n_samples, n_features)
+        Training samples with a weight other than zero.
+    program_ : Program
+        The compiled feature map.
+    weights_ : ndarray of shape (n_weights,)
+        Its weights.
+    alignment_ : float
+        Centred alignment that training reached, with ``weights="aligned"``.
+    bandwidth_ : float
+        The factor that was used.
+    gamma_ : float
+        The width that was used.
+    n_features_in_ : int
+        Number of features.
+
+    References
+    ----------
+    V. Havlíček et al., Nature 567, 209 (2019), arXiv:1804.11326.
+    H.-Y. Huang et al., Power of data in quantum machine learning, Nat. Commun. 12, 2631 (2021),
+    arXiv:2011.01938.
+    T. Hubregtsen et al., Training quantum embedding kernels on near-term quantum computers,
+    Phys. Rev. A 106, 042431 (2022), arXiv:2105.02276.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import make_moons
+    >>> from qneko.models import QuantumKernelClassifier
+    >>> X, y = make_moons(80, noise=0.1, random_state=0)
+    >>> model = QuantumKernelClassifier("projected", C=100).fit(X[:60], y[:60])
+    >>> bool(model.score(X[60:], y[60:]) > 0.9)
+    True
+    """
+
+    def __init__(
+        self,
+        kernel: str = "fidelity",
+        *,
+        feature_map: str | FeatureMap = "angle",
+        n_layers: int = 2,
+        entanglement: str = "ring",
+        bandwidth: float | str = "scale",
+        gamma: float | str = "scale",
+        weights: str | ArrayLike = "random",
+        C: float = 1.0,
+        probability: bool = True,
+        clip_eigenvalues: bool = False,
+        cache: bool = True,
+        device: str | Device = "statevector",
+        dtype: str = "float64",
+        random_state: int | RandomState | None = None,
+    ):
+        super().__init__(
+            kernel,
+            feature_map=feature_map,
+            n_layers=n_layers,
+            entanglement=entanglement,
+            bandwidth=bandwidth,
+            gamma=gamma,
+            weights=weights,
+            clip_eigenvalues=clip_eigenvalues,
+            cache=cache,
+            device=device,
+            dtype=dtype,
+            random_state=random_state,
+        )
+        self.C = C
+        self.probability = probability
 
 
-class FidelityKernelClassifier(ClassifierMixin, FidelityKernelMachine):
+class FidelityKernelClassifier(SupportVectorClassifier, FidelityKernelMachine):
     """Support vector classifier on the fidelity kernel of a quantum feature map.
 
     The kernel is ``k(x, y) = |<psi(x)|psi(y)>|**2`` with the state ``psi(x)`` that the feature map
@@ -46,16 +155,16 @@ class FidelityKernelClassifier(ClassifierMixin, FidelityKernelMachine):
 
     Parameters
     ----------
-    feature_map : {"angle", "iqp", "zz"} or callable, default "angle"
-        `angle_feature_map`, `iqp_feature_map` or `zz_feature_map` of `qneko.circuits`, or a
-        function of (n_features, n_layers, entanglement, bandwidth) that returns a circuit.
+    feature_map : str or callable, default "angle"
+        A name in `qneko.models.kernels.FEATURE_MAPS` of a map without weights, or a function of
+        (n_features, n_layers, entanglement, bandwidth) that returns such a circuit.
     n_layers : int, default 2
         Repetitions of the feature map.
     entanglement : {"ring", "linear", "full", "none"}, default "ring"
         Which pairs of qubits the feature map couples.
     bandwidth : float or "scale", default "scale"
         Factor on the features before they become angles; "scale" stands for
-        ``0.7 / sqrt(X.var(axis=0).sum())`` of the training samples, with 0.2 for "zz".
+        ``0.7 / sqrt(X.var(axis=0).sum())`` of the training samples, with 0.2 for "zz" and "pauli".
     C : float, default 1.0
         Inverse strength of regularisation, as in `sklearn.svm.SVC`.
     probability : bool, default True
@@ -125,92 +234,3 @@ class FidelityKernelClassifier(ClassifierMixin, FidelityKernelMachine):
         self.device = device
         self.dtype = dtype
         self.random_state = random_state
-
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Fit the classifier.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Training samples, in radians once multiplied by `bandwidth`.
-        y : array-like of shape (n_samples,)
-            Labels of any type, two classes or more.
-        sample_weight : array-like of shape (n_samples,), optional
-            Factors on C, one a sample; zero removes the sample.
-
-        Returns
-        -------
-        FidelityKernelClassifier
-            This model, fitted.
-        """
-        check_positive(C=self.C)
-        data, labels = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(labels)
-        data, labels, weights = drop_unweighted(data, labels, sample_weight)
-        self.classes_, encoded = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise InputError(
-                f"Expected labels of at least two classes, got 1 class ({self.classes_[0]!r})."
-            )
-        gram = self._fit_gram(data)
-        # ties between votes are broken by the decisions, so that predict and decision agree
-        machine = SVC(kernel="precomputed", C=self.C, break_ties=len(self.classes_) > 2)
-        if self.probability:
-            self.probability_scale_ = calibrate(machine, gram, encoded, weights, self.random_state)
-        self.svm_ = machine.fit(gram, encoded, weights)
-        return self
-
-    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return the signed distance from the decision surface, in units of the margin.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples,) or (n_samples, n_classes)
-            Positive for the second of two classes; with more classes, one column a class
-            (one-versus-rest shape of the one-versus-one votes, as `sklearn.svm.SVC` gives).
-        """
-        gram = self._predict_gram(X)
-        return self.svm_.decision_function(gram)
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """Return the labels of samples.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples,)
-            Elements of `classes_`.
-        """
-        gram = self._predict_gram(X)
-        return self.classes_[self.svm_.predict(gram)]
-
-    @available_if(_has_probability)  # type: ignore[untyped-decorator]
-    def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return calibrated probabilities of the classes.
-
-        They are the softmax of the decisions times a calibrated factor: the most probable class is
-        the one that `predict` returns.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n_samples, n_classes)
-            Rows sum to 1; columns in the order of `classes_`.
-        """
-        decisions = self.decision_function(X)
-        if not hasattr(self, "probability_scale_"):
-            raise NotFittedError("predict_proba needs probability=True when the model is fitted.")
-        return probabilities(decisions, self.probability_scale_)

@@ -16,8 +16,6 @@ from .._checks import check_choice, check_count
 
 Array = NDArray[Any]
 
-DTYPES = ("float64", "float32")
-
 
 class Machine(Protocol):
     """A dynamical system that inputs drive: the fixed part of a reservoir computer."""
@@ -43,7 +41,6 @@ class Reservoir:
 
     n_channels: int
     input_range: str | tuple[float, float]
-    dtype: str
     random_state: int | RandomState | None
 
     input_min_: NDArray[np.float64]
@@ -86,7 +83,6 @@ class Reservoir:
 
     def _fit_reservoir(self, inputs: Array) -> None:
         """Fit the scaling to inputs (n_series, n_steps, n_channels) and draw the dynamics."""
-        check_choice(DTYPES, dtype=self.dtype)
         self.input_min_, self.input_max_ = self._find_range(inputs)
         self._draw()
         self.n_readouts_ = self._machine().n_readouts
@@ -145,4 +141,4 @@ class Reservoir:
         """Return the readouts at the end of each row."""
         inputs = self._scale(self._windows(X))
         readouts, _ = self._machine().run(inputs, last_only=True)
-        return readouts.astype(np.float64, copy=False)
+        return readouts

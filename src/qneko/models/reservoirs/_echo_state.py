@@ -27,27 +27,24 @@ class EchoStates:
         V.
     leak_rate : float
         From 0 (exclusive) to 1.
-    dtype : dtype
-        Of states and readouts, which are the same.
     """
 
-    def __init__(self, recurrent: Array, inputs: Array, leak_rate: float, dtype: Any):
-        self.dtype = np.dtype(dtype)
-        self._recurrent = recurrent.T.astype(self.dtype)
-        self._inputs = inputs.T.astype(self.dtype)
-        self._leak = self.dtype.type(leak_rate)
+    def __init__(self, recurrent: Array, inputs: Array, leak_rate: float):
+        self._recurrent = recurrent.T
+        self._inputs = inputs.T
+        self._leak = leak_rate
         self.n_readouts = len(recurrent)
 
     def start(self, n_series: int, index: int = 0) -> Array:
         """Return zeros, or with an index other than 0 all ones."""
-        return np.full((n_series, self.n_readouts), 0 if index == 0 else 1, self.dtype)
+        return np.full((n_series, self.n_readouts), 0.0 if index == 0 else 1.0)
 
     def run(
         self, inputs: Array, state: Array | None = None, *, last_only: bool = False
     ) -> tuple[Array, Array]:
         """Return the readouts of inputs (n_series, n_steps, n_channels), and the final state."""
         state = self.start(len(inputs)) if state is None else state
-        driven = inputs.astype(self.dtype, copy=False) @ self._inputs
+        driven = inputs @ self._inputs
         kept = [] if last_only else [np.empty(0)] * inputs.shape[1]
         for t in range(inputs.shape[1]):
             fresh = np.tanh(state @ self._recurrent + driven[:, t])
@@ -100,4 +97,4 @@ class EchoStateReservoir(Reservoir, BaseEstimator):
         return self.spectral_radius == 0 and self.leak_rate == 1
 
     def _machine(self) -> EchoStates:
-        return EchoStates(self.recurrent_weights_, self.input_weights_, self.leak_rate, self.dtype)
+        return EchoStates(self.recurrent_weights_, self.input_weights_, self.leak_rate)

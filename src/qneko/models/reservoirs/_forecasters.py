@@ -46,8 +46,6 @@ class EchoStateNetworkForecaster(ReservoirForecasting, EchoStateReservoir):
         of the training data.
     alpha : float, default 1e-4
         Penalty on the squared readout; search from 1e-10 (noise-free) to 1.
-    dtype : {"float64", "float32"}, default "float64"
-        Precision of the states.
     random_state : int, RandomState instance or None, default None
         Recurrent and input weights.
 
@@ -100,7 +98,6 @@ class EchoStateNetworkForecaster(ReservoirForecasting, EchoStateReservoir):
         washout: int | str = "auto",
         difference: bool = False,
         alpha: float = 1e-4,
-        dtype: str = "float64",
         random_state: int | RandomState | None = None,
     ):
         self.n_nodes = n_nodes
@@ -114,7 +111,6 @@ class EchoStateNetworkForecaster(ReservoirForecasting, EchoStateReservoir):
         self.washout = washout
         self.difference = difference
         self.alpha = alpha
-        self.dtype = dtype
         self.random_state = random_state
 
 
@@ -131,7 +127,7 @@ class QuantumReservoirForecaster(ReservoirForecasting, QubitReservoir):
     Parameters
     ----------
     n_qubits : int, default 5
-        Qubits: `n_channels` take the input, the others remember it.
+        Qubits, at most 9: `n_channels` take the input, the others remember it.
     n_virtual_nodes : int, default 10
         Times within a step at which the qubits are read (temporal multiplexing).
     dynamics : {"ising", "circuit"}, default "ising"
@@ -167,7 +163,7 @@ class QuantumReservoirForecaster(ReservoirForecasting, QubitReservoir):
         Computes the unitary of ``dynamics="circuit"``. No device takes resets within a circuit, so
         the density matrix itself is simulated here, exactly.
     dtype : {"float64", "float32"}, default "float64"
-        Precision of the dynamics.
+        Precision of the states, from five qubits on; readouts are always float64.
     random_state : int, RandomState instance or None, default None
         Couplings or angles.
 

@@ -18,8 +18,9 @@ from ._simulation import Simulation
 
 DYNAMICS = ("ising", "circuit")
 OBSERVABLES = ("z", "zz")
-#: The state is a density matrix: 4**n_qubits numbers a series.
-MAX_QUBITS = 10
+DTYPES = ("float64", "float32")
+#: The state is a density matrix, 4**n_qubits numbers: a qubit more takes eight times as long.
+MAX_QUBITS = 9
 
 
 class QubitReservoir(Reservoir, QuantumEstimator):
@@ -32,6 +33,7 @@ class QubitReservoir(Reservoir, QuantumEstimator):
     coupling: float
     field: float
     observables: str
+    dtype: str
 
     unitaries_: NDArray[np.complex128]
 
@@ -44,7 +46,6 @@ class QubitReservoir(Reservoir, QuantumEstimator):
             "n_nodes": readouts * self.n_virtual_nodes,
             "n_channels": self.n_channels,
             "input_range": self.input_range,
-            "dtype": self.dtype,
             "random_state": self.random_state,
         }
 
@@ -77,6 +78,7 @@ class QubitReservoir(Reservoir, QuantumEstimator):
             n_channels=self.n_channels,
         )
         check_choice(DYNAMICS, dynamics=self.dynamics)
+        check_choice(DTYPES, dtype=self.dtype)
         check_choice(OBSERVABLES, observables=self.observables)
         check_positive(interval=self.interval, coupling=self.coupling)
         check_non_negative(field=self.field)

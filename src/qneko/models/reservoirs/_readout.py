@@ -19,7 +19,7 @@ def fit_readout(
 ) -> Ridge:
     """Return the ridge readout; singular values keep it stable where readouts are alike."""
     model = Ridge(alpha=alpha, solver="svd")
-    return model.fit(readouts.astype(np.float64, copy=False), target, weights)
+    return model.fit(readouts, target, weights)
 
 
 def drop_unweighted(

@@ -37,8 +37,6 @@ class EchoStateNetworkRegressor(ReservoirRegression, EchoStateReservoir):
     alpha : float, default 1e-4
         Penalty on the squared readout; the readouts of a reservoir are small, so search from 1e-10
         (noise-free) to 1.
-    dtype : {"float64", "float32"}, default "float64"
-        Precision of the states.
     random_state : int, RandomState instance or None, default None
         Recurrent and input weights.
 
@@ -84,7 +82,6 @@ class EchoStateNetworkRegressor(ReservoirRegression, EchoStateReservoir):
         n_channels: int = 1,
         input_range: str | tuple[float, float] = "data",
         alpha: float = 1e-4,
-        dtype: str = "float64",
         random_state: int | RandomState | None = None,
     ):
         self.n_nodes = n_nodes
@@ -94,7 +91,6 @@ class EchoStateNetworkRegressor(ReservoirRegression, EchoStateReservoir):
         self.n_channels = n_channels
         self.input_range = input_range
         self.alpha = alpha
-        self.dtype = dtype
         self.random_state = random_state
 
 
@@ -107,7 +103,7 @@ class QuantumReservoirRegressor(ReservoirRegression, QubitReservoir):
     Parameters
     ----------
     n_qubits : int, default 5
-        Qubits: `n_channels` take the input, the others remember it.
+        Qubits, at most 9: `n_channels` take the input, the others remember it.
     n_virtual_nodes : int, default 10
         Times within a step at which the qubits are read (temporal multiplexing).
     dynamics : {"ising", "circuit"}, default "ising"
@@ -135,7 +131,7 @@ class QuantumReservoirRegressor(ReservoirRegression, QubitReservoir):
         Computes the unitary of ``dynamics="circuit"``. No device takes resets within a circuit, so
         the density matrix itself is simulated here, exactly.
     dtype : {"float64", "float32"}, default "float64"
-        Precision of the dynamics.
+        Precision of the states, from five qubits on; readouts are always float64.
     random_state : int, RandomState instance or None, default None
         Couplings or angles.
 

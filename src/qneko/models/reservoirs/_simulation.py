@@ -11,6 +11,10 @@ products of amplitudes of ``|phi>``:
 Readouts are taken in the Heisenberg picture: whatever the number of virtual nodes, all of a step's
 readouts are one matrix times R. R itself is held as the *real* matrix Re R + Im R: for Hermitian R
 that loses nothing, and keeps inner products, tr(R H) = <Re R + Im R, Re H + Im H>.
+
+What one series gives must not depend on the others of its batch. So states in single precision are
+multiplied series by series, and what multiplies the whole batch at once is in double precision,
+where its order of summation shows in the last digits only.
 """
 
 from __future__ import annotations
@@ -43,14 +47,14 @@ class Simulation:
     observables : ndarray of shape (n_observables, 2**n_qubits)
         Diagonals of what is read out at each virtual node.
     dtype : dtype
-        float64 or float32: the precision of states and readouts.
+        float64 or float32: the precision of the states, where m is above 8; readouts are float64.
     """
 
     def __init__(self, unitaries: Array, n_inputs: int, observables: Array, dtype: Any):
-        self.dtype = np.dtype(dtype)
-        self._complex = np.result_type(self.dtype, np.complex64)
         self._n_states = 2**n_inputs
         self._size = unitaries.shape[1] // self._n_states
+        self._dtype = np.dtype(np.float64 if self._size <= _TRANSFER_UP_TO else dtype)
+        self._complex = np.result_type(self._dtype, np.complex64)
         self._pairs = np.triu_indices(self._n_states)
         self.n_readouts = len(unitaries) * len(observables)
         m, a = self._size, self._n_states
@@ -75,7 +79,7 @@ class Simulation:
         ndarray of shape (n_series, m * m)
             States, as Re R + Im R.
         """
-        state = np.zeros((n_series, self._size, self._size), self.dtype)
+        state = np.zeros((n_series, self._size, self._size), self._dtype)
         state[:, index, index] = 1
         return state.reshape(n_series, -1)
 
@@ -103,7 +107,7 @@ class Simulation:
         n_series, n_steps = inputs.shape[:2]
         state = self.start(n_series) if state is None else state
         kept = 1 if last_only else n_steps
-        readouts = np.empty((n_series, kept, self.n_readouts), self.dtype)
+        readouts = np.empty((n_series, kept, self.n_readouts))
         final = np.empty_like(state)
         per_series = 4 * self._blocks[0].nbytes
         chunk = max(1, _CHUNK // per_series)
@@ -119,8 +123,8 @@ class Simulation:
         weights = self._weights(amplitudes)
         first = n_steps - 1 if last_only else 0
         block = max(1, _BLOCK // state.size)
-        readouts = np.empty((n_series, n_steps - first, self.n_readouts), self.dtype)
-        waiting = np.empty((n_series, min(block, n_steps - first), state.shape[1]), self.dtype)
+        readouts = np.empty((n_series, n_steps - first, self.n_readouts))
+        waiting = np.empty((n_series, min(block, n_steps - first), state.shape[1]))
         n_waiting, done = 0, 0
         for t in range(n_steps):
             if t >= first:
@@ -137,7 +141,7 @@ class Simulation:
 
     def _amplitudes(self, inputs: Array) -> Array:
         """Return the amplitudes of the input qubits, (n_series, n_steps, n_states)."""
-        values = np.clip(inputs, 0, 1).astype(self.dtype, copy=False)
+        values = np.clip(inputs, 0, 1).astype(np.float64, copy=False)
         single = np.stack([np.sqrt(1 - values), np.sqrt(values)], axis=-1)
         product = single[:, :, 0]
         for channel in range(1, single.shape[2]):  # a later channel is a higher bit
@@ -148,7 +152,7 @@ class Simulation:
     def _weights(self, amplitudes: Array) -> Array:
         """Return phi_b phi_b' for b <= b', doubled off the diagonal."""
         left, right = self._pairs
-        factor = np.where(left == right, 1, 2).astype(self.dtype)
+        factor = np.where(left == right, 1.0, 2.0)
         return amplitudes[..., left] * amplitudes[..., right] * factor
 
     def _step(self, state: Array, amplitudes: Array, weights: Array) -> Array:
@@ -156,7 +160,11 @@ class Simulation:
         if self._transfer is not None:
             moved = (state @ self._transfer).reshape(n_series, weights.shape[1], m * m)
             return (weights[:, None, :] @ moved)[:, 0]
-        kraus = (amplitudes @ self._blocks).reshape(n_series, -1, m)  # [(c, k), j]
+        kraus = sum(
+            factor[:, None] * block
+            for factor, block in zip(amplitudes.astype(self._dtype).T, self._blocks, strict=True)
+        )
+        kraus = np.reshape(kraus, (n_series, -1, m))  # [(c, k), j]
         left = kraus @ self._unpack(state)
         wide = (n_series, self._n_states, m, m)
         left = left.reshape(wide).transpose(0, 2, 1, 3).reshape(n_series, m, -1)
@@ -183,7 +191,7 @@ class Simulation:
         """Return what maps a state to all readouts: (m * m, n_pairs * n_readouts)."""
         m, a = self._size, self._n_states
         left, right = self._pairs
-        found = np.empty((m * m, len(left), self.n_readouts), self.dtype)
+        found = np.empty((m * m, len(left), self.n_readouts))
         for v, unitary in enumerate(unitaries):
             columns = unitary.reshape(-1, m, a)
             for p, (b, c) in enumerate(zip(left, right, strict=True)):
@@ -198,7 +206,7 @@ class Simulation:
         m = self._size
         basis = self._unpack(np.eye(m * m))
         left, right = self._pairs
-        found = np.empty((m * m, len(left), m * m), self.dtype)
+        found = np.empty((m * m, len(left), m * m))
         for p, (b, c) in enumerate(zip(left, right, strict=True)):
             moved = np.einsum("xkj,nji,xli->nkl", blocks[b], basis, blocks[c].conj(), optimize=True)
             found[:, p] = _pack((moved + moved.conj().swapaxes(1, 2)) / 2).reshape(m * m, -1)

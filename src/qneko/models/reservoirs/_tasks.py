@@ -145,11 +145,13 @@ class ReservoirRegression(RegressorMixin, Reservoir):
                 f"y must hold a finite target for each step, shape {inputs.shape[:2]}, "
                 f"got shape {target.shape}."
             )
-        if not isinstance(washout, int) or not 0 <= washout < n_steps:
+        if not hasattr(washout, "__index__") or not 0 <= washout < n_steps:
             raise InputError(
                 f"washout must be from 0 to {n_steps - 1}, less than the steps of the series, "
                 f"got {washout!r}."
             )
+        self.__dict__.pop("n_features_in_", None)  # windows of any length may follow
+        self.__dict__.pop("feature_names_in_", None)
         self._fit_reservoir(inputs)
         readouts, _ = self._machine().run(self._scale(inputs))
         target = target.reshape(inputs.shape[:2])[:, washout:]

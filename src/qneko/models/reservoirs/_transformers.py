@@ -39,8 +39,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
     input_range : "data" or (float, float), default "data"
         What becomes 0 and 1: the least and the largest training value of a channel, or given
         numbers. What lies outside is moved to the edge.
-    dtype : {"float64", "float32"}, default "float64"
-        Precision of the states.
     random_state : int, RandomState instance or None, default None
         Recurrent and input weights.
 
@@ -81,7 +79,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
         input_scaling: float = 1.0,
         n_channels: int = 1,
         input_range: str | tuple[float, float] = "data",
-        dtype: str = "float64",
         random_state: int | RandomState | None = None,
     ):
         self.n_nodes = n_nodes
@@ -90,7 +87,6 @@ class EchoStateNetwork(ReservoirTransformer, EchoStateReservoir):
         self.input_scaling = input_scaling
         self.n_channels = n_channels
         self.input_range = input_range
-        self.dtype = dtype
         self.random_state = random_state
 
 
@@ -102,18 +98,18 @@ class QuantumReservoir(ReservoirTransformer, QubitReservoir):
     readouts depend on earlier inputs, linearly and not, so that a linear model on them can do tasks
     that need memory. Nothing in the reservoir is trained.
 
-    A row of X is a *window* of past inputs: the reservoir starts with all qubits in |0>, runs over
-    the window, and is read at its end. So rows do not depend on one another, and cross-validation
-    is honest. `run` is the streaming form: one long series, readouts at each step.
+    A row of X is a *window* of past inputs: the reservoir starts with all qubits in ``|0>``, runs
+    over the window, and is read at its end. So rows do not depend on one another, and
+    cross-validation is honest. `run` is the streaming form: one long series, readouts at each step.
 
     Use it for short series with fading memory and to compare with what a classical reservoir of the
     same size does (`baseline`). Do not use it for long memory (a handful of qubits remembers some
-    ten steps) or where a tuned echo-state network is free to grow: it is cheaper.
+    ten steps) or where a tuned echo-state network is free to grow: it does better.
 
     Parameters
     ----------
     n_qubits : int, default 5
-        Qubits: `n_channels` take the input, the others remember it.
+        Qubits, at most 9: `n_channels` take the input, the others remember it.
     n_virtual_nodes : int, default 10
         Times within a step at which the qubits are read (temporal multiplexing).
     dynamics : {"ising", "circuit"}, default "ising"
@@ -138,7 +134,7 @@ class QuantumReservoir(ReservoirTransformer, QubitReservoir):
         Computes the unitary of ``dynamics="circuit"``. No device takes resets within a circuit, so
         the density matrix itself is simulated here, exactly.
     dtype : {"float64", "float32"}, default "float64"
-        Precision of the dynamics.
+        Precision of the states, from five qubits on; readouts are always float64.
     random_state : int, RandomState instance or None, default None
         Couplings or angles.
 

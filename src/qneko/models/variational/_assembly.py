@@ -29,3 +29,12 @@ def with_linear_readout(
     measured = make_observables(observables, circuit.n_qubits, blueprint.measured)
     program = compile(circuit, measured, dtype=dtype)
     return Network(device, program, LinearReadout(len(measured), n_scores), entry)
+
+
+def with_answer(device: Device, blueprint: Blueprint, *, n_scores: int, dtype: str) -> Network:
+    """Return a circuit whose last qubits are read: their Z, or all of them for several scores.
+
+    One qubit's Z puts the samples on a line, on which several classes stand in each other's way.
+    """
+    observables = "z" if n_scores == 1 else "xyz"
+    return with_linear_readout(device, blueprint, observables, n_scores=n_scores, dtype=dtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -105,8 +106,12 @@ def _angles(
 
 
 def _amplitudes(n_features: int, entanglement: str, bandwidth: float) -> Circuit:
-    """Return amplitude encoding of the features and of a 1, so that their length counts."""
-    return amplitude_feature_map(n_features, padding=1 / bandwidth)
+    """Return amplitude encoding of the features and of a 1, so that their length counts.
+
+    The 1 is spread over the amplitudes that are left, however many there are.
+    """
+    n_left = 2 ** n_features.bit_length() - n_features
+    return amplitude_feature_map(n_features, padding=1 / (bandwidth * math.sqrt(n_left)))
 
 
 #: name -> function of (n_features, entanglement=..., bandwidth=...)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +15,12 @@ from numpy.typing import NDArray
 
 from ...circuits import circuit_to_dict, observable_to_list
 from ...errors import CapabilityError, InputError
+from ...hybrid import progress_bar
 from .._checks import check_choice, check_count, check_non_negative, check_positive
 from ._checkpoint import Checkpoint, fingerprint
 from ._losses import Loss
 from ._network import Network, Objective
 from ._optimisers import SPSA, Adam, NaturalGradient, Stepper, lbfgs
-from ._progress import Progress
 from ._samples import Samples
 from ._state import TrainingState
 from ._training import Monitor, run_epochs
@@ -201,17 +202,18 @@ def _run(
     objective = Objective(
         network, samples.X, targets, problem.loss, settings.alpha, samples.weights
     )
+    first = len(state.losses)
     n_left = 1 if once else settings.max_iter - (len(state.losses) - state.begin)
-    with Progress(problem.title, n_left if settings.verbose else 0) as progress:
+    with _bar(problem.title, settings.verbose) as step:
         monitor = Monitor(
             objective,
             tol=settings.tol,
             patience=settings.n_iter_no_change,
-            watches_loss=settings.optimizer != "lbfgs" and not once,
+            watches_loss=settings.optimizer in ("adam", "natural-gradient") and not once,
             score=score,
             save=(lambda s: checkpoint.save(s, random)) if checkpoint else None,
             save_every=settings.checkpoint_every,
-            progress=progress,
+            show=lambda s: step(len(s.losses) - first, n_left),
         )
         if n_left <= 0:
             return monitor.is_over(state)
@@ -225,7 +227,7 @@ def _run(
                 epsilon=epsilon,
                 after=monitor.after,
             )
-        return run_epochs(
+        settled = run_epochs(
             objective,
             state,
             settings.stepper(len(samples)),
@@ -234,6 +236,12 @@ def _run(
             batch_size=settings.batch(len(samples)),
             random=random,
         )
+        # SPSA's steps shrink by plan, until `max_iter`: having gone so far is its end
+        return settled or settings.optimizer == "spsa"
+
+
+def _bar(title: str, verbose: bool | int) -> AbstractContextManager[Callable[[int, int], None]]:
+    return progress_bar(title) if verbose else nullcontext(lambda done, total: None)
 
 
 def _checkpoint(

@@ -158,8 +158,11 @@ class Objective:
         """
         X, _, weights = self._batch(rows)
         circuit = self.network.split(parameters)[0]
-        fisher = quantum_fisher(self.network.program, self.network.angles(X, parameters), circuit)
-        return np.asarray(np.average(fisher, axis=0, weights=weights)) / 4
+        angles = self.network.angles(X, parameters)
+        fisher = quantum_fisher(
+            self.network.program, angles, circuit, average=True, sample_weight=weights
+        )
+        return fisher / 4
 
     def _batch(self, rows: Array | None) -> tuple[Array, Array, Array | None]:
         if rows is None:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from ._network import Objective
 from ._optimisers import Stepper
-from ._progress import Progress
 from ._state import TrainingState
 
 Array = NDArray[Any]
@@ -39,8 +38,8 @@ class Monitor:
         Called with the state after every `save_every` iterations.
     save_every : int
         How often.
-    progress : Progress or None
-        What is shown.
+    show : callable or None
+        Called with the state after every iteration.
     """
 
     objective: Objective
@@ -50,7 +49,7 @@ class Monitor:
     score: Callable[[Array], float] | None = None
     save: Callable[[TrainingState], None] | None = None
     save_every: int = 1
-    progress: Progress | None = None
+    show: Callable[[TrainingState], None] | None = None
 
     def after(self, state: TrainingState) -> bool:
         """Note an iteration, and return whether the training has settled."""
@@ -61,8 +60,8 @@ class Monitor:
             self._note_score(state, self.score(state.parameters))
         elif self.watches_loss:
             self._note_loss(state)
-        if self.progress:
-            self.progress.show(state)
+        if self.show:
+            self.show(state)
         if self.save and len(state.losses) % self.save_every == 0:
             self.save(state)
         return self.is_over(state)

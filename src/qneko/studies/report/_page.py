@@ -19,6 +19,7 @@ from .._reasons import cost_sentence
 from .._sentences import in_words, initial, number_style
 from .._verdict import HEADLINES
 from . import _tables
+from ._beliefs import beliefs
 from ._canvas import MARKS, Picture
 from ._curves import curves
 from ._differences import differences
@@ -109,6 +110,7 @@ def _view(evidence: Evidence) -> dict[str, object]:
         "curves": [_both(picture) for picture in curves(evidence)],
         "scores": _tables.scores(evidence),
         "contrasts": _tables.contrasts(evidence),
+        "beliefs": beliefs(evidence),
         "splits": _tables.splits(evidence),
         "choices": _tables.choices(evidence),
         "timings": _tables.timings(evidence),

@@ -14,7 +14,7 @@ from .._findings import Comparison, Contrast
 from .._measures import NumberStyle, fixed, measure_of, p_value, significant
 from .._sentences import initial, number_style
 
-_RIVALS = {
+RIVALS = {
     "bar_full": "classical bar",
     "bar_reduced": "bar, same inputs",
     "control": "its control",
@@ -105,7 +105,6 @@ def contrasts(evidence: Evidence) -> Table:
                 "classical bar",
                 *_comparison_cells(evidence.bars.reduction, style, error),
                 NONE,
-                _number(evidence.bars.reduction.standardised_difference),
                 _size(evidence.bars.reduction, style, error),
             )
         )
@@ -121,7 +120,6 @@ def contrasts(evidence: Evidence) -> Table:
             "t",
             "p",
             "p after Holm",
-            "Standardised",
             "Detectable",
         ),
         rows=tuple(rows),
@@ -130,8 +128,7 @@ def contrasts(evidence: Evidence) -> Table:
             (
                 "Nadeau\N{EN DASH}Bengio corrected resampled t-test on "
                 f"{len(ScoreTable(evidence).splits)} outer splits, two-sided; Holm's correction "
-                "over the quantum models for each kind of rival. Standardised: the difference "
-                "over its standard deviation between splits. Detectable: a difference that is "
+                "over the quantum models for each kind of rival. Detectable: a difference that is "
                 "found with probability 0.8 at the level of an uncorrected test.",
                 *sorted(notes),
             )
@@ -144,10 +141,9 @@ def _contrast_row(
 ) -> tuple[str, ...]:
     return (
         who,
-        _RIVALS[contrast.against],
+        RIVALS[contrast.against],
         *_comparison_cells(contrast, style, error),
         _p(contrast.p_holm),
-        _number(contrast.standardised_difference),
         _size(contrast, style, error),
     )
 

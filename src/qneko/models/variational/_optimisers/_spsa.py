@@ -19,6 +19,8 @@ ALPHA, GAMMA = 0.602, 0.101
 #: First size of the perturbations, in radians: large against rounding and shot noise, small
 #: against the period of an expectation.
 PERTURBATION = 0.1
+#: Slopes count up to this many times the average at the start.
+STEEPEST = 2.0
 #: Differences from which the gain is calibrated.
 N_CALIBRATION = 25
 
@@ -29,6 +31,7 @@ class SPSA:
 
     The gain is calibrated before the first step: the average slope along random perturbations is
     measured, and the gain chosen so that the first steps move each parameter by `learning_rate`.
+    Slopes much larger than that average are cut, or a few steep steps would throw it off.
 
     Parameters
     ----------
@@ -52,11 +55,12 @@ class SPSA:
         """Take one step and return the mean of the two losses."""
         if "gain" not in state.slots:
             state.slots = {"gain": self._calibrated(state, objective, rows, random)}
-        gain, stability = state.slots["gain"]
+        gain, stability, steepest = state.slots["gain"]
         k = state.n_steps
         mean, slope, signs = _difference(
             state, objective, rows, random, PERTURBATION / (k + 1) ** GAMMA
         )
+        slope = min(max(slope, -steepest), steepest)
         state.parameters = state.parameters - gain / (stability + k + 1) ** ALPHA * slope * signs
         state.n_steps += 1
         return mean
@@ -70,9 +74,10 @@ class SPSA:
         ]
         stability = 0.1 * self.n_expected
         mean = float(np.mean(slopes))
-        # a flat start has no slope to measure; any gain serves there
-        gain = self.learning_rate * (stability + 1) ** ALPHA / (mean if mean > 1e-12 else 1.0)
-        return np.array([gain, stability])
+        if not mean > 1e-12:  # a flat start has no slope to measure: any gain serves there
+            mean = 1.0
+        gain = self.learning_rate * (stability + 1) ** ALPHA / mean
+        return np.array([gain, stability, STEEPEST * mean])
 
 
 def _difference(
