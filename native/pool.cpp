@@ -72,7 +72,7 @@ bool spin(std::chrono::microseconds longest, Condition holds) {
 // To wake a thread takes tens of microseconds, as long as a small batch. Calls often follow one
 // another closely, as in training, so a thread watches for the next one a little while before it
 // sleeps.
-constexpr std::chrono::microseconds watch_for_job{200}, watch_for_end{50};
+constexpr std::chrono::microseconds watch_for_job{100}, watch_for_end{50};
 
 class Pool {
  public:
