@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <complex>
-#include <functional>
 #include <utility>
 #include <vector>
 
 #include "moduli.hpp"
+#include "runner.hpp"
 
 namespace qneko {
 
@@ -39,8 +39,6 @@ class FidelityTile {
   static constexpr int64_t block = 128;
 
  public:
-  using ParallelFor = std::function<bool(int, const std::function<void(int, int)>&)>;
-
   FidelityTile(const Blas<T, R>& blas, States<R> left, States<R> right, R* out, int64_t stride)
       : blas_(blas), left_(left), right_(right), out_(out), stride_(stride) {}
 

@@ -1,10 +1,9 @@
-// Vectors whose lanes are samples, and the little trigonometry that they need.
+// Vectors whose lanes are samples.
 #pragma once
 
-#include <cmath>
-#include <cstdint>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 #define QNEKO_INLINE __attribute__((always_inline)) inline
 
