@@ -134,11 +134,11 @@ def test_what_the_data_cannot_bear_is_refused(tmp_path, change, message):
 
 
 @pytest.mark.parametrize(("n_splits", "inner", "per_test"), [(2, 2, 1), (5, 3, 1), (5, 3, 2)])
-def test_the_least_rows_are_enough_and_one_less_is_not(n_splits, inner, per_test):
+def test_theleast_rows_are_enough_and_one_less_is_not(n_splits, inner, per_test):
     """The rule agrees with what scikit-learn's folds leave, class by class."""
     from sklearn.model_selection import KFold
 
-    from qneko.studies._protocol import _least_rows
+    from qneko.studies._split_rules import least_rows
 
     def leaves_enough(n_rows):
         for train, test in KFold(n_splits).split(np.zeros(n_rows)):
@@ -149,7 +149,7 @@ def test_the_least_rows_are_enough_and_one_less_is_not(n_splits, inner, per_test
                     return False
         return True
 
-    least = _least_rows(n_splits, inner, per_test=per_test)
+    least = least_rows(n_splits, inner, per_test=per_test)
     assert leaves_enough(least)
     assert least == n_splits * per_test or not leaves_enough(least - 1)
 

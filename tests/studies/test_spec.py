@@ -22,7 +22,9 @@ def test_the_smallest_study_gets_the_usual_rest():
     assert spec.models.quantum == ("fidelity_kernel", "variational")
     assert spec.models.baselines == ("linear", "svm", "random_forest", "boosting", "mlp")
     protocol = spec.protocol
-    assert (protocol.n_splits, protocol.n_repeats, protocol.inner_splits) == (5, 2, 3)
+    # the numbers of splits and repeats follow from how the rows are cut
+    assert (protocol.n_splits, protocol.n_repeats, protocol.inner_splits) == (None, None, 3)
+    assert protocol.split == "auto"
     assert (protocol.n_trials, protocol.metric, protocol.alpha) == (8, "auto", 0.05)
     assert protocol.margin is None
     assert spec.encoding.n_features is None

@@ -43,6 +43,12 @@ class Dataset:
         The class that is looked for, where the data set names one.
     units : str or None
         Unit of a regression target, where it is known.
+    groups : pandas.Series of shape (n_samples,) or None
+        What each row belongs to (a patient, an event), as text; the series' name is the column's.
+    times : pandas.Series of shape (n_samples,) or None
+        When each row was observed, as float64 or UTC datetime.
+    parts : pandas.Series of shape (n_samples,) or None
+        The part of a published split that each row is in, as text.
     """
 
     name: str
@@ -57,6 +63,9 @@ class Dataset:
     notes: tuple[str, ...] = ()
     positive: str | int | None = None
     units: str | None = None
+    groups: pd.Series | None = None
+    times: pd.Series | None = None
+    parts: pd.Series | None = None
 
     @property
     def n_samples(self) -> int:
@@ -101,6 +110,8 @@ class DatasetInfo:
         What the target's values in the file mean.
     notes : tuple of str
         Traps, one sentence each.
+    group, time, split : str or None
+        Columns that say how rows belong together, and are no features.
     """
 
     name: str
@@ -120,3 +131,6 @@ class DatasetInfo:
     units: str | None = None
     classes: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    group: str | None = None
+    time: str | None = None
+    split: str | None = None

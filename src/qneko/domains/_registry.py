@@ -68,13 +68,18 @@ def describe(name: str) -> DatasetInfo:
     return DatasetInfo(name=name, **fields)
 
 
-def load(name: str) -> Dataset:
+def load(
+    name: str, *, group: str | None = None, time: str | None = None, split: str | None = None
+) -> Dataset:
     """Read a registered data set, its checksum verified, cleaned as `read_table` cleans a file.
 
     Parameters
     ----------
     name : str
         Registered name, e.g. "biomedicine/wdbc".
+    group, time, split : str, optional
+        Columns that say how rows belong together, as for `read_table`; by default those that the
+        data set is registered with.
 
     Returns
     -------
@@ -102,7 +107,14 @@ def load(name: str) -> Dataset:
             f"The installed file of {name!r} has the checksum {sha256[:12]}… where "
             f"{info.sha256[:12]}… was expected: it was changed or damaged, install qneko again."
         )
-    data = read_table(path, info.target, task=info.task)
+    data = read_table(
+        path,
+        info.target,
+        task=info.task,
+        group=group or info.group,
+        time=time or info.time,
+        split=split or info.split,
+    )
     target = data.target
     if info.classes:
         target = target.map({int(k): v for k, v in info.classes.items()}).astype(object)

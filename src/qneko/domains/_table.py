@@ -15,6 +15,7 @@ from ._columns import Column, Comma, comma_of, text_cells, understand
 from ._dataset import Dataset, Task
 from ._leaks import leak_warnings
 from ._read import RawTable, read_raw
+from ._roles import RowRoles, role_notes
 from ._target import settle_target
 from ._words import counted, did_you_mean, listed
 
@@ -25,6 +26,9 @@ def read_table(
     *,
     task: Task | None = None,
     drop: Sequence[str] = (),
+    group: str | None = None,
+    time: str | None = None,
+    split: str | None = None,
 ) -> Dataset:
     """Read a table with a header line and make it ready for a study; say all that was changed.
 
@@ -45,6 +49,9 @@ def read_table(
         Inferred from the target's values by default; `Dataset.task_reason` says how.
     drop : sequence of str
         Columns to leave out.
+    group, time, split : str, optional
+        Columns that say what a row belongs to (a patient), when it was observed (numbers, or
+        ISO 8601 dates), and in which part of a published split it is. None of them is a feature.
 
     Returns
     -------
@@ -66,7 +73,10 @@ def read_table(
     file = Path(path).expanduser()
     raw = read_raw(file)
     _check_names(raw, target, drop)
-    columns = _understand_all(raw, [c for c in raw.frame.columns if c not in set(drop)])
+    roles = RowRoles(group, time, split)
+    roles.check(raw, target)
+    left_out = {*drop, *roles.named.values()}
+    columns = _understand_all(raw, [c for c in raw.frame.columns if c not in left_out])
     notes = list(raw.notes)
     if drop:
         notes.append(f"Left out as asked: {listed(drop)}.")
@@ -75,7 +85,8 @@ def read_table(
         notes.append(f"{counted(labels.n_missing, 'row')} without a value of {target!r} left out.")
     notes += [c.note for c in columns.values() if c.note]
     frame, cleaned = clean_features(columns, labels.values.index, file)
-    notes += [*cleaned, *_missing_note(columns, frame)]
+    told = roles.values(raw, labels.values.index)
+    notes += [*cleaned, *_missing_note(columns, frame), *role_notes(told)]
     warnings = [*labels.warnings, *leak_warnings(frame, labels.values, labels.task)]
     notes.sort(key=lambda note: not note.startswith("Warning:"))
     return Dataset(
@@ -89,6 +100,9 @@ def read_table(
         licence="not stated",
         sha256=raw.sha256,
         notes=(*warnings, *notes),
+        groups=told.get("groups"),
+        times=told.get("times"),
+        parts=told.get("parts"),
     )
 
 

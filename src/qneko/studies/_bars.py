@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..errors import InputError
 from ._evidence import Candidate, Measured, Result
 from ._findings import Bar, Bars, Comparison, Pick, Summary
 from ._measures import MEASURES, measure_of
+from ._row_test import RowTest
 from ._statistics import nadeau_bengio, oriented_differences
 
 Split = tuple[int, int]
@@ -71,10 +73,25 @@ class ScoreTable:
             step=1.0 / protocol.n_test_mean if counts else 0.0,
         )
 
-    def compare(self, first: Sequence[float], second: Sequence[float]) -> Comparison:
-        """Return the corrected t-test of two columns of scores; positive: `first` is better."""
+    def compare(
+        self,
+        first: Sequence[float],
+        second: Sequence[float],
+        on_one_split: tuple[str, str] | None = None,
+    ) -> Comparison:
+        """Return the test of two columns of scores; positive: `first` is better.
+
+        It is the corrected t-test over the splits; or, where there is one split and its test rows
+        are known, the test over those rows of the two candidates named in `on_one_split`.
+        """
+        if self._row_test is not None and on_one_split is not None:
+            return self._row_test.compare(*on_one_split)
         better = self.measured.protocol.greater_is_better
         return self.test(oriented_differences(first, second, greater_is_better=better).tolist())
+
+    @cached_property
+    def _row_test(self) -> RowTest | None:
+        return None if self.measured.test_rows is None else RowTest(self.measured)
 
 
 def make_bars(table: ScoreTable) -> Bars:
@@ -91,7 +108,11 @@ def make_bars(table: ScoreTable) -> Bars:
     return Bars(
         reduced=reduced,
         full=full,
-        reduction=table.compare([p.score for p in reduced.picks], [p.score for p in full.picks]),
+        reduction=table.compare(
+            [p.score for p in reduced.picks],
+            [p.score for p in full.picks],
+            (reduced.picks[0].candidate, full.picks[0].candidate),
+        ),
     )
 
 

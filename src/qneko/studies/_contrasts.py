@@ -45,9 +45,10 @@ def _against(
     for model in table.of_role("quantum"):
         rival: str | None = None
         if against == "bar_full":
-            scores = [p.score for p in bars.full.picks]
+            scores, first = [p.score for p in bars.full.picks], bars.full.picks[0].candidate
         elif against == "bar_reduced":
             scores = [p.score for p in bars.reduced.picks]
+            first = bars.reduced.picks[0].candidate
         else:
             role = table.of_role(against)
             rival = next(
@@ -55,6 +56,7 @@ def _against(
             )
             if rival is None:
                 continue
-            scores = table.scores(rival)
-        found.append((model.id, rival, table.compare(table.scores(model.id), scores)))
+            scores, first = table.scores(rival), rival
+        comparison = table.compare(table.scores(model.id), scores, (model.id, first))
+        found.append((model.id, rival, comparison))
     return found

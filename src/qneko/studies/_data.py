@@ -40,7 +40,15 @@ def _own(wanted: DataSection, folder: Path) -> Dataset:
 
     assert wanted.path is not None and wanted.target is not None
     path = folder / Path(wanted.path).expanduser()
-    dataset = read_table(path, wanted.target, task=wanted.task, drop=wanted.drop)
+    dataset = read_table(
+        path,
+        wanted.target,
+        task=wanted.task,
+        drop=wanted.drop,
+        group=wanted.group,
+        time=wanted.time,
+        split=wanted.split,
+    )
     # as written: where the study file lies on this machine is nobody's business
     return replace(dataset, source=wanted.path)
 
@@ -49,7 +57,7 @@ def _shipped(wanted: DataSection) -> Dataset:
     from ..domains import load
 
     assert wanted.name is not None
-    dataset = load(wanted.name)
+    dataset = load(wanted.name, group=wanted.group, time=wanted.time, split=wanted.split)
     for key, given, known in (
         ("target", wanted.target, dataset.target_name),
         ("task", wanted.task, dataset.task),

@@ -27,7 +27,7 @@ def diagnose(estimator: Any, part: Part) -> dict[str, Any]:
         JSON values: the fields of a kernel's or a variational model's diagnostic.
     """
     model = getattr(estimator, "regressor_", estimator)
-    if hasattr(model, "kernel"):
+    if hasattr(model, "X_fit_"):
         return _kernel(model)
     if hasattr(model, "score_variance"):
         return _variational(model, part)
@@ -37,7 +37,9 @@ def diagnose(estimator: Any, part: Part) -> dict[str, Any]:
 def _kernel(model: Any) -> dict[str, Any]:
     from ..models.diagnostics import kernel_concentration, kernel_spectrum
 
-    gram = model.kernel(model.X_fit_)
+    # the models of any kernel have a parameter of that name, and the matrix under another
+    matrix = model.gram if hasattr(model, "gram") else model.kernel
+    gram = matrix(model.X_fit_)
     found = kernel_concentration(gram)
     spectrum = kernel_spectrum(gram).eigenvalues[:_N_EIGENVALUES]
     return {

@@ -22,8 +22,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from ._findings import Bars, Contrast, Summary, Verdict
-from ._record import Count, Inputs, Positive, Record, Role, Share, Task
+from ._findings import Bars, Calibration, Contrast, Summary, Verdict
+from ._record import Count, Inputs, Positive, Probability, Record, Role, Share, SplitKind, Task
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -65,6 +65,21 @@ class Protocol(Record):
     metric_reason: str = Field(description="Why that metric: one sentence.")
     greater_is_better: bool = Field(description="Direction of the primary metric.")
     splitter: str = Field(description="How outer splits were made, e.g. RepeatedStratifiedKFold.")
+    split: SplitKind = Field("random", description="What the outer splits follow.")
+    follows: str | None = Field(
+        None, description="Column of groups, times or parts that they follow, if it is in the file."
+    )
+    gap: Count = Field(0, description="Rolling origin: points in time between the two parts.")
+    window: Positive | None = Field(
+        None, description="Rolling origin: points in time to train on; null: all before."
+    )
+    fold_names: tuple[str, ...] = Field(
+        (), description="What each outer fold tests, where it has a name: a group, a time, a part."
+    )
+    inference: Literal["splits", "rows"] = Field(
+        "splits", description="What varies in the tests: the outer splits, or the test rows of one."
+    )
+    inference_reason: str = Field("", description="Which test that makes, and what it speaks of.")
     n_repeats: Positive = Field(description="Repeats of the outer cross-validation.")
     n_splits: Positive = Field(description="Outer folds of each repeat.")
     inner_splits: Positive = Field(description="Inner folds, used for tuning.")
@@ -121,6 +136,31 @@ class Result(Record):
     )
 
 
+class RowForecast(Record):
+    """What one candidate said of each test row of the one outer split."""
+
+    candidate: str
+    predicted: tuple[float, ...] = Field(description="Number of the class, or the value.")
+    probabilities: tuple[tuple[float, ...], ...] | None = Field(
+        None, description="Of each class; null for regression."
+    )
+    spread: tuple[float, ...] | None = Field(
+        None, description="Standard deviation of each forecast; null if it is of one number."
+    )
+
+
+class TestRows(Record):
+    """The test rows of a study with one outer split: what a test over rows needs."""
+
+    __test__ = False  # pytest takes names like this for its own
+
+    truth: tuple[float, ...] = Field(description="Number of the class, by name, or the value.")
+    groups: tuple[Count, ...] | None = Field(
+        None, description="Number of each row's group, where the data name groups."
+    )
+    forecasts: tuple[RowForecast, ...]
+
+
 class KernelDiagnostic(Record):
     """What a fidelity kernel's training Gram matrix looks like."""
 
@@ -174,6 +214,24 @@ class LearningPoint(Record):
     scores: tuple[float, ...] = Field(description="Primary metric, one for each split used.")
 
 
+class ReliabilityBin(Record):
+    """Test rows whose forecasts were near each other, of all outer splits and repeats."""
+
+    count: Positive = Field(description="Rows; one that was tested in each repeat counts in each.")
+    probability: Probability = Field(description="Mean of their forecast probabilities.")
+    frequency: Probability = Field(description="Share of them in which the event happened.")
+
+
+class Reliability(Record):
+    """What one candidate forecast with which probability, and how often it happened."""
+
+    candidate: str
+    event: str = Field(description="What the probabilities are of, in words.")
+    bins: Annotated[tuple[ReliabilityBin, ...], Field(min_length=1)] = Field(
+        description="By forecast probability, ascending; bins without a row are left out."
+    )
+
+
 class Tasks(Record):
     """How many tasks the study had, and how many of them the ledger already knew."""
 
@@ -224,6 +282,10 @@ class Measured(Record):
     results: tuple[Result, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     learning_curve: tuple[LearningPoint, ...] = ()
+    test_rows: TestRows | None = Field(
+        None, description="Only where there is one outer split, and the tests are over its rows."
+    )
+    reliability: tuple[Reliability, ...] = ()
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -245,7 +307,8 @@ class Measured(Record):
         for i, of_one in splits.items():
             if sorted(of_one) != expected:
                 raise ValueError(f"candidate {i!r} must have one result for every outer split")
-        named = [d.candidate for d in (*self.diagnostics, *self.learning_curve)]
+        of_models = (*self.diagnostics, *self.learning_curve, *self.reliability)
+        named = [d.candidate for d in of_models]
         named += [c.control_of for c in self.candidates if c.control_of is not None]
         for name in named:
             if name not in splits:
@@ -265,5 +328,6 @@ class Evidence(Measured):
     summaries: tuple[Summary, ...]
     bars: Bars
     contrasts: tuple[Contrast, ...]
+    calibration: tuple[Calibration, ...] = ()
     verdict: Verdict
     run: Run

@@ -95,6 +95,21 @@ class Contrast(Comparison):
     )
 
 
+class Calibration(Record):
+    """How far one candidate's forecast probabilities are from what happened."""
+
+    candidate: str
+    error: Probability = Field(
+        description="Expected calibration error: mean of |frequency - probability| over the rows."
+    )
+    error_if_calibrated: Probability = Field(
+        description="What it would be by chance alone if all probabilities were right: its bias."
+    )
+    bands: tuple[Interval, ...] = Field(
+        description="Of the frequency in each bin of `reliability`: Wilson, level 1 - alpha."
+    )
+
+
 class Bars(Record):
     """The classical bar at the quantum models' inputs and at any input."""
 

@@ -79,6 +79,14 @@ MEASURES = {
             (0.0, math.inf),
         ),
         Measure(
+            "brier",
+            "Brier score",
+            False,
+            "Mean squared distance of the predicted probabilities to what came; 0 is certain and "
+            "right.",
+            (0.0, 1.0),
+        ),
+        Measure(
             "rmse",
             "root-mean-square error",
             False,
@@ -91,6 +99,15 @@ MEASURES = {
             "mean absolute error",
             False,
             "Mean size of the error.",
+            (0.0, math.inf),
+            in_target_unit=True,
+        ),
+        Measure(
+            "crps",
+            "continuous ranked probability score",
+            False,
+            "How far the predicted distribution is from what came; for a predicted number, the "
+            "absolute error.",
             (0.0, math.inf),
             in_target_unit=True,
         ),

@@ -9,10 +9,14 @@ import numpy as np
 
 from ..errors import QnekoError
 from . import _evidence as ev
+from ._calibration import make_bins
 from ._candidates import Candidate
+from ._forecasts import event_of
 from ._measures import MEASURES
 from ._outcome import Outcome
 from ._plan import Plan
+from ._split_words import followed_column, inference_sentence, inner_phrase, outer_sentence
+from ._splits import group_numbers, splitter_name
 from ._workbench import Workbench
 
 
@@ -51,6 +55,8 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
             if c.id in outcome.diagnostics
         ),
         learning_curve=_curve(plan, outcome, ids),
+        test_rows=_test_rows(whole, plan, bench, outcome),
+        reliability=_reliability(whole, plan, outcome),
         run=run,
     )
 
@@ -115,12 +121,18 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
     p = plan.protocol
     sizes = np.array([[len(rows) for rows in bench.outer(*split)] for split in p.splits])
     n_train, n_test = sizes.mean(axis=0)
-    stratified = "Stratified" if p.task == "classification" else ""
     return ev.Protocol(
         metric=p.metric,
         metric_reason=p.metric_reason,
         greater_is_better=p.greater_is_better,
-        splitter=f"Repeated{stratified}KFold",
+        splitter=splitter_name(p.cut, p.task),
+        split=p.cut.kind,
+        follows=followed_column(plan),
+        gap=p.cut.gap,
+        window=p.cut.window,
+        fold_names=bench.splitter.fold_names,
+        inference="rows" if len(p.splits) == 1 else "splits",
+        inference_reason=inference_sentence(plan),
         n_repeats=p.n_repeats,
         n_splits=p.n_splits,
         inner_splits=p.inner_splits,
@@ -138,16 +150,13 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
 
 def _in_words(plan: Plan) -> tuple[str, ...]:
     p = plan.protocol
-    strata = ", stratified by class" if p.task == "classification" else ""
     sentences = [
-        f"The rows were cut into {p.n_splits} outer folds, {p.n_repeats} times over{strata}; each "
-        "fold was once the test part, and the rest was for training.",
+        outer_sentence(plan),
         "Imputation, one-hot encoding, scaling and principal components were fitted on training "
         "rows only.",
         f"Every model was tuned by Optuna with the same {p.n_trials} trials, the first being its "
-        f"default, scored by {p.inner_splits}-fold cross-validation inside the training part, on "
-        "the same folds for all; the best trial was refitted on the whole training part and "
-        "scored once on the test part.",
+        f"default, scored by {inner_phrase(plan)}, on the same folds for all; the best trial was "
+        "refitted on the whole training part and scored once on the test part.",
         f"Quantum models and their entanglement-free controls saw {p.n_features} principal "
         "components, one for each qubit, on an exact simulator.",
     ]
@@ -223,6 +232,23 @@ def _results(candidate: Candidate, plan: Plan, outcome: Outcome) -> list[ev.Resu
     return found
 
 
+def _test_rows(
+    whole: list[Candidate], plan: Plan, bench: Workbench, outcome: Outcome
+) -> ev.TestRows | None:
+    """Return what was said of each test row, where there is only one outer split to compare on."""
+    if len(plan.protocol.splits) > 1:
+        return None
+    _, test = bench.outer(0, 0)
+    groups = None if plan.dataset.groups is None else group_numbers(plan.dataset)[0][test]
+    return ev.TestRows(
+        truth=tuple(bench.y[test].tolist()),
+        groups=None if groups is None else tuple(groups.tolist()),
+        forecasts=tuple(
+            ev.RowForecast(candidate=c.id, **outcome.finals[c.id, 0, 0]["rows"]) for c in whole
+        ),
+    )
+
+
 def _curve(plan: Plan, outcome: Outcome, ids: set[str]) -> tuple[ev.LearningPoint, ...]:
     """Return learning curves, the whole training part included; a gap ends a candidate's curve."""
     by_size: dict[tuple[str, int], list[float]] = defaultdict(list)
@@ -240,6 +266,27 @@ def _curve(plan: Plan, outcome: Outcome, ids: set[str]) -> tuple[ev.LearningPoin
         for name, n_rows in sorted(by_size)
         if name == c.id and len(by_size[name, n_rows]) == n_splits
     )
+
+
+def _reliability(
+    whole: list[Candidate], plan: Plan, outcome: Outcome
+) -> tuple[ev.Reliability, ...]:
+    """Return the sums of all outer splits, of the candidates that forecast probabilities."""
+    event = event_of(plan.dataset)
+    if plan.protocol.task == "regression":
+        words = f"{plan.dataset.target_name} is not above the forecast quantile"
+    elif event is None:
+        words = f"{plan.dataset.target_name} is the most probable class"
+    else:
+        words = f"{plan.dataset.target_name} is {event[1]}"
+    found = []
+    for c in whole:
+        of_splits = (outcome.finals[c.id, *split] for split in plan.protocol.splits)
+        # all splits or none: forecasting is the model's nature
+        sums = [s for final in of_splits if (s := final.get("reliability")) is not None]
+        if sums:
+            found.append(ev.Reliability(candidate=c.id, event=words, bins=make_bins(sums)))
+    return tuple(found)
 
 
 def timings(plan: Plan, outcome: Outcome) -> tuple[ev.Timing, ...]:

@@ -14,6 +14,7 @@ from ._candidates import Candidate, make_candidates
 from ._code import code_fingerprint
 from ._protocol import Protocol, resolve_protocol
 from ._spec import StudySpec
+from ._splits import Splitter
 from ._task import Kind
 
 #: Shares of the training rows at which the learning curve is measured; the whole is known anyway.
@@ -68,7 +69,9 @@ class Plan:
     @property
     def curve_rows(self) -> tuple[int, ...]:
         """Training rows at which the learning curve is measured, the smallest first."""
-        n_train = self._n_train
+        # every split must have so many: where time runs forward the first has the fewest
+        by_chance = self.protocol.cut.kind == "random"
+        n_train = self._n_train if by_chance else min(self._train_sizes)
         return tuple(sorted({max(2, int(f * n_train)) for f in CURVE_FRACTIONS}))
 
     @property
@@ -122,14 +125,20 @@ class Plan:
         recipe = candidate.recipe(self.protocol.task)
         inner = self.protocol.inner_splits
         if kind == "trial":
-            rows, n_fits = self._n_train * (1 - 1 / inner), inner
+            rows, n_fits = self._n_train * (1 - 1 / max(inner, 2)), inner
         else:
             rows, n_fits = self._n_train, 1
         return _OVERHEAD_S + n_fits * recipe.fit_s * (rows / _REFERENCE_ROWS) ** recipe.growth
 
-    @property
+    @cached_property
     def _n_train(self) -> float:
-        return self.dataset.n_samples * (1 - 1 / self.protocol.n_splits)
+        if self.protocol.cut.kind == "random":
+            return self.dataset.n_samples * (1 - 1 / self.protocol.n_splits)
+        return sum(self._train_sizes) / len(self._train_sizes)
+
+    @cached_property
+    def _train_sizes(self) -> list[int]:
+        return [len(train) for train, _ in Splitter(self.dataset, self.protocol.cut).outer()]
 
 
 def make_plan(spec: StudySpec, dataset: Dataset) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,8 @@ from ..errors import InputError
 from ._measures import MEASURES
 from ._record import Task
 from ._spec import StudySpec
+from ._split_rules import check_folds, resolve_cut
+from ._splits import Cut
 
 #: Qubits of the quantum models if the study file does not say.
 _N_FEATURES = 4
@@ -21,8 +22,8 @@ _SHARE_MARGIN = 0.01
 _SPREAD_MARGIN = 0.02
 
 METRICS = {
-    "classification": ("accuracy", "balanced_accuracy", "roc_auc", "log_loss"),
-    "regression": ("rmse", "mae", "r2"),
+    "classification": ("accuracy", "balanced_accuracy", "roc_auc", "log_loss", "brier"),
+    "regression": ("rmse", "mae", "r2", "crps"),
 }
 
 
@@ -38,8 +39,10 @@ class Protocol:
         Primary metric, and why.
     greater_is_better : bool
         Its direction.
-    n_splits, n_repeats, inner_splits, n_trials : int
-        Outer folds, their repeats, inner folds, trials per candidate and outer split.
+    cut : Cut
+        How the rows are cut into training and test parts.
+    n_trials : int
+        Trials per candidate and outer split.
     n_features, n_encoded : int
         Reduced dimension, and number of all encoded columns.
     margin : float
@@ -56,9 +59,7 @@ class Protocol:
     metric: str
     metric_reason: str
     greater_is_better: bool
-    n_splits: int
-    n_repeats: int
-    inner_splits: int
+    cut: Cut
     n_trials: int
     n_features: int
     n_encoded: int
@@ -66,6 +67,21 @@ class Protocol:
     margin_reason: str
     alpha: float
     seed: int
+
+    @property
+    def n_splits(self) -> int:
+        """Outer folds of a repeat."""
+        return self.cut.n_splits
+
+    @property
+    def n_repeats(self) -> int:
+        """Repeats of the outer folds."""
+        return self.cut.n_repeats
+
+    @property
+    def inner_splits(self) -> int:
+        """Folds inside a training part, for tuning."""
+        return self.cut.inner_splits
 
     @property
     def splits(self) -> list[tuple[int, int]]:
@@ -87,8 +103,9 @@ def resolve_protocol(spec: StudySpec, dataset: Dataset) -> Protocol:
         If there are too few rows, or too few in a class, or a metric or dimension does not fit.
     """
     asked = spec.protocol
-    _check_rows(spec, dataset)
+    cut = resolve_cut(spec, dataset)
     metric, metric_reason = _metric(asked.metric, dataset)
+    check_folds(dataset, cut, metric)
     margin, margin_reason = _margin(asked.margin, metric, dataset)
     n_encoded = make_encoder(dataset.frame, None).fit_transform(dataset.frame).shape[1]
     return Protocol(
@@ -96,9 +113,7 @@ def resolve_protocol(spec: StudySpec, dataset: Dataset) -> Protocol:
         metric=metric,
         metric_reason=metric_reason,
         greater_is_better=MEASURES[metric].greater_is_better,
-        n_splits=asked.n_splits,
-        n_repeats=asked.n_repeats,
-        inner_splits=asked.inner_splits,
+        cut=cut,
         n_trials=asked.n_trials,
         n_features=_n_features(spec.encoding.n_features, n_encoded),
         n_encoded=n_encoded,
@@ -118,38 +133,6 @@ def _n_features(asked: int | None, n_encoded: int) -> int:
             f"give a number up to {n_encoded}, or leave it out."
         )
     return asked
-
-
-def _check_rows(spec: StudySpec, dataset: Dataset) -> None:
-    """Refuse tables of which some fold could not be trained or scored on."""
-    n_splits, inner = spec.protocol.n_splits, spec.protocol.inner_splits
-    folds = f"{n_splits} outer and {inner} inner folds"
-    if dataset.classes is None:
-        needed = _least_rows(n_splits, inner, per_test=2)
-        if dataset.n_samples < needed:
-            raise InputError(
-                f"The table has {dataset.n_samples} rows, and {folds} need at least {needed}; "
-                "lower protocol.n_splits or protocol.inner_splits."
-            )
-        return
-    label, rows = min(dataset.classes.items(), key=lambda item: item[1])
-    needed = _least_rows(n_splits, inner, per_test=1)
-    if rows < needed:
-        raise InputError(
-            f"The class '{label}' of '{dataset.target_name}' has {rows} rows, and {folds} need at "
-            f"least {needed} in each class; lower protocol.n_splits or protocol.inner_splits, or "
-            "merge or leave out rare classes."
-        )
-
-
-def _least_rows(n_splits: int, inner: int, *, per_test: int) -> int:
-    """Return how many rows (of a class) leave `per_test` a test fold and two to train on inside."""
-    rows = n_splits * per_test
-    while True:
-        train = rows - math.ceil(rows / n_splits)
-        if train >= inner * per_test and train - math.ceil(train / inner) >= 2:
-            return rows
-        rows += 1
 
 
 def _metric(asked: str, dataset: Dataset) -> tuple[str, str]:

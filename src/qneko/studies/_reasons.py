@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from ._evidence import Evidence, KernelDiagnostic, VariationalDiagnostic
+from ._evidence import Evidence, KernelDiagnostic, Protocol, VariationalDiagnostic
 from ._findings import Contrast, Reason
 from ._measures import many, p_value, roughly, significant
 from ._sentences import Case, initial, inputs_phrase, standing
@@ -68,9 +68,25 @@ def _power(case: Case) -> Reason | None:
     )
     if protocol.margin <= 0.0:
         return Reason(topic="power", sentence=text + ".")
+    over_rows = protocol.inference == "rows"
+    n_samples = round(protocol.n_test_mean) if over_rows else measured.data.n_samples
     samples = samples_to_detect(
-        protocol.margin, contrast, n_samples=measured.data.n_samples, alpha=protocol.alpha
+        protocol.margin, contrast, n_samples=n_samples, alpha=protocol.alpha
     )
+    if samples > n_samples:
+        rows = "test rows" if over_rows else "samples"
+        text += (
+            f". The smallest that matters here, {style.amount(protocol.margin, protocol.margin)}, "
+            f"would take roughly {many(roughly(samples))} {rows} in place of {many(n_samples)}"
+            f"{_repeats(contrast, protocol)}"
+        )
+    return Reason(topic="power", sentence=text + ".")
+
+
+def _repeats(contrast: Contrast, protocol: Protocol) -> str:
+    """Say what repeats would do, where chance makes the splits and so can make others."""
+    if protocol.split not in ("random", "grouped") or protocol.inference == "rows":
+        return ""
     splits = splits_to_detect(
         protocol.margin,
         contrast,
@@ -78,19 +94,10 @@ def _power(case: Case) -> Reason | None:
         n_test=protocol.n_test_mean,
         alpha=protocol.alpha,
     )
-    if samples > measured.data.n_samples:
-        repeats = math.ceil(splits / protocol.n_splits) if math.isfinite(splits) else None
-        text += (
-            f". The smallest that matters here, {style.amount(protocol.margin, protocol.margin)}, "
-            f"would take roughly {many(roughly(samples))} samples in place of "
-            f"{many(measured.data.n_samples)}"
-        )
-        text += (
-            "; no number of repeats on the same rows would do"
-            if repeats is None
-            else f", or about {many(repeats)} repeats in place of {protocol.n_repeats}"
-        )
-    return Reason(topic="power", sentence=text + ".")
+    if not math.isfinite(splits):
+        return "; no number of repeats on the same rows would do"
+    repeats = math.ceil(splits / protocol.n_splits)
+    return f", or about {many(repeats)} repeats in place of {protocol.n_repeats}"
 
 
 def _learning(case: Case) -> Reason | None:

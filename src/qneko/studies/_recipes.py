@@ -96,6 +96,8 @@ _VARIATIONAL: Space = {
     "bandwidth": _BANDWIDTH,
     "alpha": Real(1e-4, 0.3, 1e-3),
 }
+_PROCESS: Space = {"bandwidth": _BANDWIDTH, "n_layers": Choice((2, 1, 3))}
+_MATERN: Space = {"smoothness": Choice(("rbf", "matern52", "matern32", "matern12"))}
 _SVM: Space = {"C": Real(0.01, 1000.0, 1.0), "gamma_factor": Real(0.03, 10.0, 1.0)}
 _BOOSTING: Space = {
     "learning_rate": Real(0.03, 0.6, 0.15),
@@ -134,6 +136,12 @@ QUANTUM: dict[str, Family] = {
         "A trained circuit that reads the inputs several times over, measured qubit by qubit.",
         Recipe("qneko.models", "VariationalClassifier", _VARIATIONAL, 0.03),
         Recipe("qneko.models", "VariationalRegressor", _VARIATIONAL, 0.03, scales_target=True),
+    ),
+    "quantum_gaussian_process": Family(
+        "quantum Gaussian process",
+        "A Gaussian process on the overlaps of quantum states; it says how sure it is.",
+        Recipe("qneko.models", "QuantumGaussianProcessClassifier", _PROCESS, 0.1, 3.0),
+        Recipe("qneko.models", "QuantumGaussianProcessRegressor", _PROCESS, 0.1, 3.0),
     ),
 }
 
@@ -221,7 +229,17 @@ BASELINES: dict[str, Family] = {
             scales_target=True,
         ),
     ),
+    "gaussian_process": Family(
+        "Gaussian process",
+        "A Gaussian process with a Matérn kernel; it says how sure it is.",
+        Recipe("qneko.studies._gaussian_process", "MaternGPC", _MATERN, 0.3, 3.0),
+        Recipe("qneko.studies._gaussian_process", "MaternGPR", _MATERN, 0.3, 3.0),
+    ),
 }
+
+#: Who takes part where a study file does not say.
+DEFAULT_QUANTUM = ("fidelity_kernel", "variational")
+DEFAULT_BASELINES = ("linear", "svm", "random_forest", "boosting", "mlp")
 
 #: The floor: what is reached without looking at the inputs.
 DUMMY = Family(

@@ -18,8 +18,10 @@ from sklearn.metrics import (
     root_mean_squared_error,
 )
 
+from ._forecasts import Sums, brier, class_sums, crps, normal_forecast, quantile_sums
+
 #: Metrics that read probabilities and not labels.
-FROM_PROBABILITIES = frozenset({"roc_auc", "log_loss"})
+FROM_PROBABILITIES = frozenset({"roc_auc", "log_loss", "brier"})
 
 
 def scores(
@@ -49,13 +51,37 @@ def scores(
         predicted = estimator.predict(X)
     if any(m in FROM_PROBABILITIES for m in metrics):
         probabilities = estimator.predict_proba(X)
+    if "crps" in metrics:
+        forecast = normal_forecast(estimator, X)
     for metric in metrics:
         if metric in FROM_PROBABILITIES:
             value = _from_probabilities(metric, y, probabilities, n_classes or 2)
+        elif metric == "crps":
+            value = crps(y, predicted, None) if forecast is None else crps(y, *forecast)
         else:
             value = float(_FROM_PREDICTIONS[metric](y, predicted))
         found[metric] = value if value is not None and math.isfinite(value) else None
     return found
+
+
+def reliability(
+    estimator: Any, X: NDArray[np.float64], y: NDArray[Any], *, is_class: bool, event: int | None
+) -> Sums | None:
+    """Return the sums of a reliability diagram; None if the model predicts numbers alone.
+
+    Parameters
+    ----------
+    estimator, X, y
+        As in `scores`.
+    is_class : bool
+        Whether classes are predicted.
+    event : int or None
+        Of two classes, the one whose probability is looked at.
+    """
+    if is_class:
+        return class_sums(y, estimator.predict_proba(X), event)
+    forecast = normal_forecast(estimator, X)
+    return None if forecast is None else quantile_sums(y, *forecast)
 
 
 _FROM_PREDICTIONS = {
@@ -73,6 +99,8 @@ def _from_probabilities(
     classes = np.arange(n_classes)
     if metric == "log_loss":
         return float(log_loss(y, probabilities, labels=classes))
+    if metric == "brier":
+        return brier(y, probabilities)
     if len(np.unique(y)) < n_classes:
         return None  # a class without a row has no curve
     if n_classes == 2:

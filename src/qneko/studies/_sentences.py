@@ -152,6 +152,9 @@ def _open_why(case: Case, contrast: Contrast) -> str:
 def _test_phrase(case: Case, contrast: Contrast, p: float) -> str:
     n_models = len(case.table.of_role("quantum"))
     corrected = f", Holm-corrected for {n_models} quantum models" if n_models > 1 else ""
+    if case.table.measured.protocol.inference == "rows":
+        n_test = round(case.table.measured.protocol.n_test_mean)
+        return f"{p_value(p)}, paired bootstrap over the {n_test} test rows{corrected}"
     return (
         f"{p_value(p)}, Nadeau\N{EN DASH}Bengio corrected t-test on "
         f"{len(contrast.differences)} outer splits{corrected}"

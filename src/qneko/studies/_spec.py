@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ._measures import MEASURES
-from ._recipes import BASELINES, QUANTUM
+from ._recipes import BASELINES, DEFAULT_BASELINES, DEFAULT_QUANTUM, QUANTUM
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -43,6 +43,7 @@ def _label(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1)]
 QuantumName = Annotated[str, AfterValidator(_one_of(QUANTUM))]
 BaselineName = Annotated[str, AfterValidator(_one_of(BASELINES))]
+SplitName = Literal["auto", "random", "grouped", "leave_one_group_out", "rolling", "fixed"]
 MetricName = Annotated[str, AfterValidator(_one_of(("auto", *MEASURES)))]
 
 
@@ -70,6 +71,9 @@ class DataSection(Section):
     task: Literal["classification", "regression"] | None = None
     drop: tuple[Text, ...] = Field((), strict=False)
     positive: Annotated[Any, AfterValidator(_label)] = None
+    group: Text | None = None
+    time: Text | None = None
+    split: Text | None = None
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -95,8 +99,8 @@ class EncodingSection(Section):
 class ModelsSection(Section):
     """``[models]``: who takes part."""
 
-    quantum: tuple[QuantumName, ...] = Field(tuple(QUANTUM), min_length=1, strict=False)
-    baselines: tuple[BaselineName, ...] = Field(tuple(BASELINES), min_length=1, strict=False)
+    quantum: tuple[QuantumName, ...] = Field(DEFAULT_QUANTUM, min_length=1, strict=False)
+    baselines: tuple[BaselineName, ...] = Field(DEFAULT_BASELINES, min_length=1, strict=False)
 
     @model_validator(mode="after")
     def _names_each_once(self) -> Self:
@@ -111,8 +115,12 @@ class ModelsSection(Section):
 class ProtocolSection(Section):
     """``[protocol]``: how the candidates are compared."""
 
-    n_splits: int = Field(5, ge=2, le=50)
-    n_repeats: int = Field(2, ge=1, le=100)
+    split: SplitName = "auto"
+    n_splits: int | None = Field(None, ge=2, le=50)
+    n_repeats: int | None = Field(None, ge=1, le=100)
+    gap: int = Field(0, ge=0)
+    window: int | None = Field(None, ge=2)
+    test_size: int | None = Field(None, ge=1)
     inner_splits: int = Field(3, ge=2, le=20)
     n_trials: int = Field(8, ge=1, le=1000)
     metric: MetricName = "auto"

@@ -16,10 +16,13 @@ import numpy as np
 
 from ._candidates import Candidate
 from ._diagnose import diagnose
+from ._forecasts import event_of
 from ._protocol import METRICS
-from ._scoring import FROM_PROBABILITIES, scores
+from ._row_test import row_forecast
+from ._scoring import FROM_PROBABILITIES, reliability, scores
 from ._space import Value, defaults
-from ._workbench import Part, Rows, Workbench
+from ._splits import Rows
+from ._workbench import Part, Workbench
 
 Kind = Literal["trial", "final", "diagnostic", "curve"]
 
@@ -130,11 +133,26 @@ def _trial(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
 
 def _final(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     train, test = bench.outer(task.repeat, task.fold)
+    part = bench.part(train, test, task.candidate.inputs)
+    estimator = _fit(bench, task, part, probabilities=True)
     metrics = METRICS[bench.protocol.task]
-    found = _fit_and_score(bench, task, train, test, metrics)
+    found = scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes)
     if found[bench.protocol.metric] is None:
         raise ValueError(f"{bench.protocol.metric} is not defined on this outer split")
-    return {"scores": found, "n_train": len(train), "n_test": len(test)}
+    event = event_of(bench.dataset)
+    sums = reliability(
+        estimator,
+        part.X_test,
+        part.y_test,
+        is_class=bench.n_classes is not None,
+        event=None if event is None else event[0],
+    )
+    sizes = {"n_train": len(train), "n_test": len(test)}
+    result = {"scores": found, **sizes, "reliability": sums}
+    if len(bench.protocol.splits) == 1:  # then the test is over rows
+        is_class = bench.n_classes is not None
+        result["rows"] = row_forecast(estimator, part.X_test, is_class=is_class)
+    return result
 
 
 def _curve(bench: Workbench, task: TaskSpec) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import InputError
 from ._bars import ScoreTable, make_bars, summarise
+from ._calibration import calibrate
 from ._contrasts import make_contrasts
 from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
@@ -47,12 +48,17 @@ def conclude(observations: Observations) -> Evidence:
         )
     bars = make_bars(table)
     contrasts = make_contrasts(table, bars)
+    protocol = observations.protocol
     parts = {name: getattr(observations, name) for name in type(observations).model_fields}
     return Evidence(
         **parts,
         summaries=summarise(table),
         bars=bars,
         contrasts=contrasts,
+        calibration=tuple(
+            calibrate(r, n_repeats=protocol.n_repeats, alpha=protocol.alpha)
+            for r in observations.reliability
+        ),
         verdict=_verdict(table, bars, contrasts),
     )
 

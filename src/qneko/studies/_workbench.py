@@ -8,19 +8,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import (
-    KFold,
-    RepeatedKFold,
-    RepeatedStratifiedKFold,
-    StratifiedKFold,
-    train_test_split,
-)
+from sklearn.model_selection import train_test_split
 
 from ..domains import Dataset, make_encoder
 from ._protocol import Protocol
 from ._seeds import seed_for
+from ._splits import Rows, Splitter, class_numbers
 
-Rows = NDArray[np.intp]
 Matrix = NDArray[np.float64]
 
 #: Encoded parts that a process keeps, in bytes; the oldest ones make room.
@@ -62,14 +56,12 @@ class Workbench:
     def __init__(self, dataset: Dataset, protocol: Protocol):
         self.dataset = dataset
         self.protocol = protocol
-        self.n_classes: int | None = None
-        if protocol.task == "classification":
-            labels = dataset.target.astype(str).to_numpy(dtype=object)
-            names, self.y = np.unique(labels, return_inverse=True)
-            self.n_classes = len(names)
-        else:
-            self.y = dataset.target.to_numpy(dtype=np.float64)
-        self._outer = self._make_outer()
+        numbers = class_numbers(dataset)
+        self.n_classes = None if numbers is None else int(numbers.max()) + 1
+        self.y = dataset.target.to_numpy(dtype=np.float64) if numbers is None else numbers
+        self.splitter = Splitter(dataset, protocol.cut)
+        self._outer = self.splitter.outer()
+        self._inner: dict[tuple[int, int], list[tuple[Rows, Rows]]] = {}
         self._parts: OrderedDict[tuple[Any, ...], Part] = OrderedDict()
 
     def outer(self, repeat: int, fold: int) -> tuple[Rows, Rows]:
@@ -78,15 +70,16 @@ class Workbench:
 
     def inner(self, repeat: int, fold: int) -> list[tuple[Rows, Rows]]:
         """Return the inner folds, as rows of the table; all candidates get the same ones."""
-        rows, _ = self.outer(repeat, fold)
-        kind = KFold if self.n_classes is None else StratifiedKFold
-        seed = seed_for(self.protocol.seed, "inner folds", repeat, fold)
-        folds = kind(self.protocol.inner_splits, shuffle=True, random_state=seed)
-        return [(rows[a], rows[b]) for a, b in folds.split(rows, self.y[rows])]
+        if (repeat, fold) not in self._inner:
+            rows, _ = self.outer(repeat, fold)
+            self._inner[repeat, fold] = self.splitter.inner(rows, repeat, fold)
+        return self._inner[repeat, fold]
 
     def subset(self, repeat: int, fold: int, n_rows: int) -> Rows:
-        """Return `n_rows` of an outer split's training rows, drawn class by class."""
+        """Return `n_rows` of an outer split's training rows: the latest, or by chance."""
         rows, _ = self.outer(repeat, fold)
+        if self.protocol.cut.kind == "rolling":
+            return rows[-n_rows:]
         chosen, _ = train_test_split(
             rows,
             train_size=n_rows,
@@ -103,7 +96,8 @@ class Workbench:
             return self._parts[key]
         frame = self.dataset.frame
         encoder = make_encoder(frame, self.protocol.n_features if inputs == "reduced" else None)
-        X_train = np.ascontiguousarray(encoder.fit_transform(frame.iloc[train]))
+        fitted = encoder.fit_transform(frame.iloc[train], self.y[train])
+        X_train = np.ascontiguousarray(fitted)
         X_test = np.ascontiguousarray(encoder.transform(frame.iloc[test]))
         part = Part(X_train, X_test, self.y[train], self.y[test])
         self._parts[key] = part
@@ -112,12 +106,3 @@ class Workbench:
             _, oldest = self._parts.popitem(last=False)
             size -= oldest.X_train.nbytes + oldest.X_test.nbytes
         return part
-
-    def _make_outer(self) -> list[tuple[Rows, Rows]]:
-        kind = RepeatedKFold if self.n_classes is None else RepeatedStratifiedKFold
-        folds = kind(
-            n_splits=self.protocol.n_splits,
-            n_repeats=self.protocol.n_repeats,
-            random_state=seed_for(self.protocol.seed, "outer folds"),
-        )
-        return list(folds.split(np.zeros(len(self.y)), self.y))

@@ -48,11 +48,25 @@ def _empty() -> None:
 def test_a_search_over_c_computes_each_gram_once(kernel: str, cache: bool) -> None:
     model = QuantumKernelClassifier(kernel, device=Counting(), cache=cache, probability=False)
     GridSearchCV(model, {"C": [0.1, 1, 10, 100]}, cv=3, refit=False).fit(X, Y)
-    # a fold: its training Gram matrix, and the one to its test samples
-    if cache:
+    # a fold's training samples once; its test samples again for each set of support vectors, but
+    # of projected kernels their states once, too
+    if not cache:
+        assert Counting.requests >= 3 * 2 * 4
+    elif kernel == "projected":
         assert Counting.requests == 3 * 2
     else:
-        assert Counting.requests > 4 * 3
+        assert Counting.requests <= 3 * (1 + 4)
+
+
+def test_decisions_and_probabilities_of_the_same_samples_are_computed_once() -> None:
+    model = FidelityKernelClassifier(device=Counting()).fit(X, Y)
+    decisions = model.decision_function(OTHERS)
+    requests = Counting.requests
+    model.predict_proba(OTHERS)
+    assert Counting.requests == requests
+    gram_cache.clear()
+    # what is in the cache decides nothing, not even the last bit
+    np.testing.assert_array_equal(model.decision_function(OTHERS), decisions)
 
 
 def test_a_search_over_gamma_computes_states_once() -> None:

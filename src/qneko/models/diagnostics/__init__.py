@@ -23,6 +23,7 @@ from ._kernels import (
 )
 from ._memory import ProcessingCapacity, fading_memory, information_capacity, memory_capacity
 from ._readout import ReadoutResolution, readout_resolution
+from ._resources import Resources, native_layers, resources
 from ._simulability import Reason, Simulability, simulability
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ProcessingCapacity",
     "ReadoutResolution",
     "Reason",
+    "Resources",
     "Simulability",
     "centered_alignment",
     "classical_distance",
@@ -50,7 +52,9 @@ __all__ = [
     "kernel_concentration",
     "kernel_spectrum",
     "memory_capacity",
+    "native_layers",
     "rbf_alignment",
     "readout_resolution",
+    "resources",
     "simulability",
 ]

@@ -216,8 +216,20 @@ def rbf_alignment(K: ArrayLike, X: ArrayLike) -> tuple[float, float]:
     if typical == 0.0:
         raise InputError("Most samples are equal: there is no Gaussian kernel to compare with.")
 
+    target = _centered(gram)
+    size = np.linalg.norm(target)
+    if size == 0.0:
+        raise InputError("A Gram matrix of samples that are all alike has no alignment.")
+
     def alignment(log_gamma: float) -> float:
-        return centered_alignment(gram, np.exp(-np.exp(log_gamma) * squares / typical))
+        gaussian = np.exp((-math.exp(log_gamma) / typical) * squares)
+        gaussian -= 1.0  # centring takes it off anyway; so no digits are lost where all are near 1
+        rows = gaussian.mean(axis=0)
+        # |centred|**2 without building the centred matrix
+        square = np.vdot(gaussian, gaussian) - len(gram) * (
+            2 * rows @ rows - rows.sum() * rows.mean()
+        )
+        return float(np.vdot(target, gaussian) / (size * math.sqrt(square)))
 
     # the alignment may have several maxima in the width: a grid finds the hill, then its top
     grid = np.linspace(math.log(1e-3), math.log(30.0), 24)

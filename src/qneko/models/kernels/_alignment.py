@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.random import RandomState
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from sklearn.preprocessing import LabelBinarizer
-from sklearn.utils import resample
+from sklearn.utils import check_consistent_length, column_or_1d, resample
+from sklearn.utils.multiclass import type_of_target
 
 from ...circuits import feature, projector
 from ...engine import compile
@@ -79,6 +80,18 @@ def target_gram(y: Array, is_class: bool) -> Array:
     if classes.shape[1] == 1:
         classes = np.hstack([classes, 1 - classes])
     return classes @ classes.T
+
+
+def alignment_target(
+    weights: str | ArrayLike, X: Array, y: ArrayLike | None
+) -> tuple[Array | None, bool]:
+    """Return what a transformer's weights are trained on, if they are: y, and if it is classes."""
+    if y is None or not (isinstance(weights, str) and weights == "aligned"):
+        return None, False
+    target = column_or_1d(y)
+    check_consistent_length(X, target)
+    is_class = type_of_target(target) in ("binary", "multiclass")
+    return (target if is_class else target.astype(np.float64)), is_class
 
 
 def align(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.random import RandomState
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils import check_consistent_length, check_random_state, column_or_1d
-from sklearn.utils.multiclass import type_of_target
+from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ...circuits import ENTANGLEMENTS, Circuit
@@ -94,7 +93,20 @@ class KernelMachine(QuantumEstimator):
         sample_weight: Array | None = None,
     ) -> Array:
         """Settle the kernel for X, keep both, and return the training Gram matrix."""
+        self._settle(X, y, is_class=is_class, sample_weight=sample_weight)
+        return self._keep(X)
+
+    def _settle(
+        self,
+        X: Array,
+        y: Array | None = None,
+        *,
+        is_class: bool = False,
+        sample_weight: Array | None = None,
+    ) -> None:
+        """Find the circuit, its weights and the widths for these samples."""
         check_choice(KERNELS, kernel=self._kind)
+        self.__dict__.pop("alignment_", None)  # of an earlier fit
         if sample_weight is not None and np.ptp(sample_weight) == 0:
             sample_weight = None  # the same to the last bit
         device, circuit = self._build(X, sample_weight)
@@ -110,6 +122,9 @@ class KernelMachine(QuantumEstimator):
                 )
             found = align(self._kernel, device, X, y, is_class=is_class, random=random)
             self.weights_, self.alignment_ = found
+
+    def _keep(self, X: Array) -> Array:
+        """Keep the samples that new ones are compared with, and return their Gram matrix."""
         self.X_fit_ = X
         gram = self._gram(X, None)
         self.projection_ = None
@@ -125,8 +140,9 @@ class KernelMachine(QuantumEstimator):
 
     def _support_gram(self, X: ArrayLike, support: Array) -> Array:
         """Return `_cross_gram` where only some of its columns are looked at."""
-        if self.cache or self.projection_ is not None:
-            # all columns: another C has other support vectors, and finds them there
+        device = get_device(self.device)
+        has_states = self._kind != "fidelity" and self.cache and device.capabilities.exact
+        if has_states or self.projection_ is not None:
             return self._cross_gram(X)
         left = self._validate(X)
         gram = np.zeros((len(left), len(self.X_fit_)))
@@ -196,18 +212,6 @@ class KernelMachine(QuantumEstimator):
         return np.asarray(validate_data(self, X, dtype=np.float64, reset=False))
 
 
-def alignment_target(
-    weights: str | ArrayLike, X: Array, y: ArrayLike | None
-) -> tuple[Array | None, bool]:
-    """Return what a transformer's weights are trained on, if they are: y, and if it is classes."""
-    if y is None or not (isinstance(weights, str) and weights == "aligned"):
-        return None, False
-    target = column_or_1d(y)
-    check_consistent_length(X, target)
-    is_class = type_of_target(target) in ("binary", "multiclass")
-    return (target if is_class else target.astype(np.float64)), is_class
-
-
 class QuantumKernelModel(KernelMachine):
     """Base of the models that take every kernel."""
 
@@ -243,43 +247,3 @@ class QuantumKernelModel(KernelMachine):
     @property
     def _kind(self) -> str:
         return self.kernel
-
-
-class FidelityKernelMachine(KernelMachine):
-    """Base of the support vector machines on ``k(x, y) = |<psi(x)|psi(y)>|**2`` alone."""
-
-    gamma = "scale"
-    weights = "random"
-    clip_eigenvalues = False
-    cache = True
-    random_state: int | RandomState | None = None
-
-    @property
-    def _kind(self) -> str:
-        return "fidelity"
-
-    def kernel(self, X: ArrayLike, Y: ArrayLike | None = None) -> NDArray[np.float64]:
-        """Return the fitted model's kernel between samples.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_features)
-            Samples; ``model.X_fit_`` gives the training Gram matrix.
-        Y : array-like of shape (n_others, n_features), optional
-            Other samples; by default X itself.
-
-        Returns
-        -------
-        ndarray of shape (n_samples, n_samples) or (n_samples, n_others)
-            Fidelities, from 0 to 1; float64, computed from states in `dtype`. Of X with itself:
-            symmetric with a diagonal of ones.
-        """
-        return self.gram(X, Y)
-
-    def _start_weights(self, n_weights: int, random: RandomState) -> NDArray[np.float64]:
-        if n_weights:
-            raise InputError(
-                f"The feature map must have no weights, got a circuit with {n_weights}: models "
-                "such as QuantumKernelClassifier take and train them."
-            )
-        return np.empty(0)

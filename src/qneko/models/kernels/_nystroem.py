@@ -13,7 +13,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from .._checks import check_count
-from ._base import QuantumKernelModel, alignment_target
+from ._alignment import alignment_target
+from ._base import QuantumKernelModel
 from ._feature_maps import FeatureMap
 
 if TYPE_CHECKING:
@@ -157,13 +158,11 @@ class QuantumKernelNystroem(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Q
         check_count(n_components=self.n_components)
         data = validate_data(self, X, dtype=np.float64)
         target, is_class = alignment_target(self.weights, data, y)
+        self._settle(data, target, is_class=is_class)
         random = check_random_state(self.random_state)
         n_landmarks = min(self.n_components, len(data))
         self.component_indices_ = random.permutation(len(data))[:n_landmarks]
-        landmarks = data[self.component_indices_]
-        if target is not None:
-            target = target[self.component_indices_]
-        gram = self._fit_gram(landmarks, target, is_class=is_class)
+        gram = self._keep(data[self.component_indices_])
         values, vectors = eigh(gram)
         # directions that the kernel does not see would be divided by zero; what is negative through
         # shot noise has no square root

@@ -11,7 +11,8 @@ from sklearn.base import ClassNamePrefixFeaturesOutMixin, TransformerMixin
 from sklearn.decomposition import KernelPCA
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ._base import QuantumKernelModel, alignment_target
+from ._alignment import alignment_target
+from ._base import QuantumKernelModel
 from ._feature_maps import FeatureMap
 
 if TYPE_CHECKING:

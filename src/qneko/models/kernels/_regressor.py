@@ -9,8 +9,9 @@ from numpy.random import RandomState
 from numpy.typing import ArrayLike
 
 from ...circuits import Circuit
-from ._base import FidelityKernelMachine, QuantumKernelModel
+from ._base import QuantumKernelModel
 from ._feature_maps import FeatureMap
+from ._fidelity import FidelityKernelMachine
 from ._svr import SupportVectorRegressor
 
 if TYPE_CHECKING:

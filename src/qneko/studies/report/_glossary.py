@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._evidence import Evidence
+from .._evidence import Evidence, Protocol
 
 
 def glossary(evidence: Evidence) -> list[tuple[str, str]]:
@@ -25,15 +25,13 @@ def glossary(evidence: Evidence) -> list[tuple[str, str]]:
         (
             "Outer split",
             "A cut of the data into rows for training and rows for the test. Nothing about the "
-            f"test rows is used before the score is taken. Here there are {p.n_splits} such cuts, "
-            f"made {p.n_repeats} times over, so that one lucky cut decides nothing.",
+            f"test rows is used before the score is taken. {_cuts(p.n_splits, p.n_repeats)}",
         ),
         (
             f"{level} interval and p",
             "The interval holds the values that agree with what was seen: made in the same way "
             f"many times, it would hold the true value in about {level} of them. p is the chance "
-            "of a difference at least as large if there were none in truth. Both are corrected "
-            "here for the splits sharing most of their rows.",
+            f"of a difference at least as large if there were none in truth. {_corrected(p)}",
         ),
         (
             "Shot",
@@ -42,3 +40,16 @@ def glossary(evidence: Evidence) -> list[tuple[str, str]]:
             "from many shots, with noise on top.",
         ),
     ]
+
+
+def _corrected(p: Protocol) -> str:
+    if p.inference == "rows":
+        return "Both are about the test rows of the one split, not about training again."
+    return "Both are corrected here for the splits sharing most of their rows."
+
+
+def _cuts(n_splits: int, n_repeats: int) -> str:
+    if n_splits * n_repeats == 1:
+        return "Here there is one such cut, so its luck is in every score."
+    times = f", made {n_repeats} times over," if n_repeats > 1 else ","
+    return f"Here there are {n_splits} such cuts{times} so that one lucky cut decides nothing."

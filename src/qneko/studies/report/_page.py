@@ -25,6 +25,7 @@ from ._curves import curves
 from ._differences import differences
 from ._glossary import glossary
 from ._overview import overview
+from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
 
 _TOPICS = {
@@ -109,6 +110,9 @@ def _view(evidence: Evidence) -> dict[str, object]:
         "differences": _both(differences(evidence)),
         "curves": [_both(picture) for picture in curves(evidence)],
         "scores": _tables.scores(evidence),
+        "forecasts": forecast_scores(evidence),
+        "reliability": _both(diagram) if (diagram := reliability(evidence)) else None,
+        "bins": reliability_bins(evidence),
         "contrasts": _tables.contrasts(evidence),
         "beliefs": beliefs(evidence),
         "splits": _tables.splits(evidence),
@@ -200,9 +204,10 @@ def _protocol_rows(evidence: Evidence) -> list[tuple[str, str]]:
         ("Primary metric", f"{initial(measure.label)}. {measure.explanation} {p.metric_reason}"),
         (
             "Outer splits",
-            f"{p.splitter}: {p.n_splits} folds, {p.n_repeats} repeats; on average "
-            f"{p.n_train_mean:.0f} training and {p.n_test_mean:.0f} test rows.",
+            f"{p.splitter}: {_count(p.n_splits, 'fold')}, {_count(p.n_repeats, 'repeat')}; on "
+            f"average {p.n_train_mean:.0f} training and {p.n_test_mean:.0f} test rows.",
         ),
+        *([("The test", p.inference_reason)] if p.inference_reason else ()),
         ("Tuning", f"{p.n_trials} trials per candidate and outer split on {p.inner_splits} folds."),
         ("Inputs of the quantum models", f"{p.n_features}, one for each qubit."),
         (
@@ -212,6 +217,10 @@ def _protocol_rows(evidence: Evidence) -> list[tuple[str, str]]:
         ("Significance level", f"{p.alpha:g}, after Holm's correction over the quantum models."),
         ("Seed", str(p.seed)),
     ]
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _candidate_rows(evidence: Evidence) -> list[tuple[str, str]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from .._bars import ScoreTable
-from .._evidence import Evidence
+from .._evidence import Candidate, Evidence
 from .._findings import Comparison, Contrast
 from .._measures import NumberStyle, fixed, measure_of, p_value, significant
 from .._sentences import initial, number_style
@@ -22,6 +22,9 @@ RIVALS = {
 }
 
 NONE = "\N{EN DASH}"
+
+#: Metrics of forecast probabilities: they stand in a table of their own.
+PROBABILISTIC = ("log_loss", "brier", "crps")
 
 
 @dataclass(frozen=True)
@@ -50,33 +53,17 @@ class Table:
 
 
 def scores(evidence: Evidence) -> Table:
-    """Return mean and interval of every candidate on every metric."""
-    metrics = list(dict.fromkeys(s.metric for s in evidence.summaries))
-    found = {(s.candidate, s.metric): s for s in evidence.summaries}
-    rows = []
-    for c in evidence.candidates:
-        cells = []
-        for metric in metrics:
-            s = found.get((c.id, metric))
-            style, error = _style(evidence, metric), typical_error(evidence, metric)
-            if s is None:
-                cells.append(NONE)
-            elif s.interval is None:
-                cells.append(style.number(s.mean, error))
-            else:
-                number, interval = style.number(s.mean, error), style.interval(s.interval, error)
-                cells.append(f"{number} ({interval})")
-        rows.append((initial(c.label), *cells))
-    heads = []
-    for metric in metrics:
-        style = _style(evidence, metric)
-        arrow = "higher" if style.measure.greater_is_better else "lower"
-        unit = f", {u}" if (u := style.score_unit.strip()) else ""
-        heads.append(f"{initial(style.measure.label)}{unit}; {arrow} is better")
+    """Return mean and interval of every candidate on every metric of predictions."""
+    primary = evidence.protocol.metric
+    names = dict.fromkeys(s.metric for s in evidence.summaries)
+    # those of forecasts have a table of their own, where there are forecasts
+    elsewhere = PROBABILISTIC if evidence.reliability else ()
+    metrics = [m for m in names if m == primary or m not in elsewhere]
+    rows = [(initial(c.label), *score_cells(evidence, c, metrics)) for c in evidence.candidates]
     level = f"{100 * (1 - evidence.protocol.alpha):g} %"
     return Table(
         caption="Mean test scores of all candidates",
-        header=("Candidate", *heads),
+        header=("Candidate", *score_heads(evidence, metrics)),
         rows=tuple(rows),
         note=(
             f"In brackets: {level} interval of the mean over the outer splits, corrected for "
@@ -84,6 +71,36 @@ def scores(evidence: Evidence) -> Table:
             "is the primary one; only it was tuned for and only it decides."
         ),
     )
+
+
+def score_cells(
+    evidence: Evidence, candidate: Candidate, metrics: Sequence[str]
+) -> tuple[str, ...]:
+    """Return one candidate's mean and interval on each metric."""
+    found = {s.metric: s for s in evidence.summaries if s.candidate == candidate.id}
+    cells = []
+    for metric in metrics:
+        s = found.get(metric)
+        style, error = _style(evidence, metric), typical_error(evidence, metric)
+        if s is None:
+            cells.append(NONE)
+        elif s.interval is None:
+            cells.append(style.number(s.mean, error))
+        else:
+            number, interval = style.number(s.mean, error), style.interval(s.interval, error)
+            cells.append(f"{number} ({interval})")
+    return tuple(cells)
+
+
+def score_heads(evidence: Evidence, metrics: Sequence[str]) -> tuple[str, ...]:
+    """Return the column heads of metrics, with unit and direction."""
+    heads = []
+    for metric in metrics:
+        style = _style(evidence, metric)
+        arrow = "higher" if style.measure.greater_is_better else "lower"
+        unit = f", {u}" if (u := style.score_unit.strip()) else ""
+        heads.append(f"{initial(style.measure.label)}{unit}; {arrow} is better")
+    return tuple(heads)
 
 
 def contrasts(evidence: Evidence) -> Table:
@@ -126,14 +143,21 @@ def contrasts(evidence: Evidence) -> Table:
         texts=frozenset({0, 1}),
         note=" ".join(
             (
-                "Nadeau\N{EN DASH}Bengio corrected resampled t-test on "
-                f"{len(ScoreTable(evidence).splits)} outer splits, two-sided; Holm's correction "
+                _test_name(evidence) + ", two-sided; Holm's correction "
                 "over the quantum models for each kind of rival. Detectable: a difference that is "
                 "found with probability 0.8 at the level of an uncorrected test.",
                 *sorted(notes),
             )
         ),
     )
+
+
+def _test_name(evidence: Evidence) -> str:
+    if evidence.protocol.inference == "rows":
+        n_test = round(evidence.protocol.n_test_mean)
+        return f"Paired bootstrap over the {n_test} test rows of the one split"
+    n_splits = len(ScoreTable(evidence).splits)
+    return f"Nadeau\N{EN DASH}Bengio corrected resampled t-test on {n_splits} outer splits"
 
 
 def _contrast_row(
@@ -180,6 +204,7 @@ def splits(evidence: Evidence) -> list[Table]:
     tables = []
     for repeat in sorted({r for r, _ in table.splits}):
         folds = [f for r, f in table.splits if r == repeat]
+        names = evidence.protocol.fold_names or [f"fold {f + 1}" for f in folds]
         rows = []
         for c in evidence.candidates:
             by_fold = {r.fold: r for r in table.results(c.id) if r.repeat == repeat}
@@ -194,7 +219,7 @@ def splits(evidence: Evidence) -> list[Table]:
             Table(
                 caption=f"Test {style.measure.label}{unit} on each outer split, "
                 f"repeat {repeat + 1}",
-                header=("Candidate", *(f"fold {f + 1}" for f in folds)),
+                header=("Candidate", *(names[f] for f in folds)),
                 rows=tuple(rows),
                 note="* the baseline with the best inner score on this split: the bar.",
             )
