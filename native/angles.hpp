@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "plan.hpp"
-#include "simd.hpp"
+#include "trigonometry.hpp"
 
 namespace qneko::QNEKO_ISA {
 
@@ -52,9 +52,9 @@ struct WeightedAngles {
 template <class VD>
 QNEKO_INLINE VD angle_lanes(int a, const FeatureTerms& terms, const WeightedAngles& weighted,
                             const VD* x) {
-  VD value = broadcast<VD>(weighted.base[a]);
+  VD value = VD(weighted.base[a]);
   for (int i = terms.first[a]; i < terms.first[a + 1]; ++i) {
-    VD product = broadcast<VD>(weighted.factor[i]);
+    VD product = VD(weighted.factor[i]);
     for (int f : terms.items[i].term->features) product *= x[f];
     value += product;
   }
@@ -81,13 +81,13 @@ void angle_backward(int a, VD gradient, const FeatureTerms& terms, const Weighte
 template <class VD>
 void angle_backward_sums(int a, VD gradient, const FeatureTerms& terms, const VD* x, double* sums,
                          int n_angles) {
-  sums[a] += sum_lanes(gradient);
+  sums[a] += gradient.sum();
   for (int i = terms.first[a]; i < terms.first[a + 1]; ++i) {
     const Term& term = *terms.items[i].term;
     if (term.weights.empty()) continue;
     VD product = gradient;
     for (int f : term.features) product *= x[f];
-    sums[n_angles + i] += sum_lanes(product);
+    sums[n_angles + i] += product.sum();
   }
 }
 

@@ -57,9 +57,9 @@ struct SampleAngles {
 
   SampleAngles(const Plan& plan, const FeatureTerms& terms, const WeightedAngles& weighted,
                const T* features) {
-    using One = Lanes<double, 1>;
+    using One = Doubles<1>;
     std::vector<One> x;
-    for (int f = 0; f < plan.n_features; ++f) x.push_back(One{double(features[f])});
+    for (int f = 0; f < plan.n_features; ++f) x.push_back(One(double(features[f])));
     for (size_t a = 0; a < plan.angles.size(); ++a) {
       angle.push_back(angle_lanes<One>(int(a), terms, weighted, x.data())[0]);
       sine.push_back(T(std::sin(angle.back() / 2)));
@@ -105,7 +105,7 @@ class LargeExecutor {
  private:
   struct Scratch {
     Buffer<V> block{size_t(2) << block_bits}, table{size_t(2) << block_bits};
-    std::vector<Shear<V>> shears;
+    std::vector<Turn<V>> turns;
     std::vector<Complex<V>> half_phase;
   };
 
@@ -150,14 +150,13 @@ class LargeExecutor {
                 Scratch& scratch) const {
     if (step.diagonal) return multiply(step, corner, angles, scratch);
     V* block = scratch.block.get();
-    scratch.shears.resize(step.plain.size());
+    scratch.turns.resize(step.plain.size());
     for (size_t j = 0; j < step.plain.size(); ++j) {
-      T s = angles.sine[step.plain[j].angle], c = angles.cosine[step.plain[j].angle];
-      if (c < 0) s = -s, c = -c;
-      if (other_side(step.plain[j], corner)) s = -s;
-      scratch.shears[j] = {broadcast<V>(s / (c + 1)), broadcast<V>(s)};
+      T s = angles.sine[step.plain[j].angle];
+      scratch.turns[j] = {broadcast<V>(angles.cosine[step.plain[j].angle]),
+                          broadcast<V>(other_side(step.plain[j], corner) ? -s : s)};
     }
-    for (const Tile& tile : step.tiles) rotate(block, tile, scratch.shears.data());
+    for (const Sweep& sweep : step.sweeps) rotate(block, sweep, scratch.turns.data());
     for (const LocalRotation& r : step.twisted) {
       T s = angles.sine[r.angle];
       V sine = lane_signs(r.z_lane) * (other_side(r, corner) ? -s : s);
@@ -243,11 +242,7 @@ class LargeExecutor {
 
   bool write_states(const Batch<T>& batch, int64_t sample, V* state, const SampleAngles<T>& angles,
                     const ParallelFor& parallel) const {
-    double phase = angles.angle[plan_.phase];
-    for (const LocalPass& pass : passes_)
-      for (const LocalStep& step : pass.steps)
-        for (const LocalRotation& r : step.plain)
-          if (angles.cosine[r.angle] < 0) phase += M_PI;
+    const double phase = angles.angle[plan_.phase];
     const T re = T(std::cos(phase)), im = T(std::sin(phase));
     const Walk readout(plan_.readout_offset, plan_.readout);
     const size_t size = n_vectors_ * width;

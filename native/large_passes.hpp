@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "span.hpp"
-#include "tiles.hpp"
+#include "sweep.hpp"
 
 namespace qneko::QNEKO_ISA {
 
@@ -26,8 +26,8 @@ struct LocalRotation {
 struct LocalStep {
   bool diagonal = false;
   int bits = 0;                        // of an index in the block
-  std::vector<LocalRotation> plain;    // real, whole vectors: run in tiles
-  std::vector<Tile> tiles;             // over `plain`
+  std::vector<LocalRotation> plain;    // real, whole vectors: run in sweeps
+  std::vector<Sweep> sweeps;           // over `plain`
   std::vector<LocalRotation> twisted;  // real, moving or signing lanes
   std::vector<LocalRotation> phases;   // diagonal
   std::vector<int> group;              // of each phase: those that differ in lanes and blocks only
@@ -91,7 +91,7 @@ inline std::vector<LocalPass> cut_into_passes(const Plan& plan, int lane_bits, i
           plain.push_back({l.x, l.z, l.angle});
         }
       }
-      step.tiles = make_tiles(plain, span.dimension(), 3);
+      step.sweeps = make_sweeps(plain, span.dimension(), most_in_tile);
       step.n_groups = int(masks.size());
       step.tree = MaskTree(masks);
       pass.steps.push_back(std::move(step));

@@ -6,8 +6,12 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
-#include "moduli.hpp"
+#include <bit>
+#include <limits>
+
+#include "gram.hpp"
 #include "pool.hpp"
+#include "results.hpp"
 #include "runner.hpp"
 
 namespace nb = nanobind;
@@ -80,6 +84,52 @@ using Matrix = nb::ndarray<T, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
 template <class T>
 using Vector = nb::ndarray<T, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
+// Calls work(parallel) without Python's lock; Ctrl-C ends it with the exception of its handler.
+template <class Work>
+void without_gil(int n_threads, Work work) {
+  auto interrupted = [] {
+    nb::gil_scoped_acquire gil;
+    return PyErr_CheckSignals() != 0;
+  };
+  bool done;
+  {
+    nb::gil_scoped_release release;
+    done = work([&](int n_chunks, const std::function<void(int, int)>& body) {
+      return parallel_for(n_chunks, n_threads, body, interrupted);
+    });
+  }
+  if (!done) throw nb::python_error();
+}
+
+// Whether no number is a NaN or infinite: those have all bits of the exponent set.
+template <class T, class Bits>
+bool all_finite(nb::ndarray<const T, nb::c_contig, nb::device::cpu> array) {
+  const Bits exponent = std::bit_cast<Bits>(std::numeric_limits<T>::infinity());
+  bool bad = false;
+  for (size_t i = 0; i < array.size(); ++i)
+    bad |= (std::bit_cast<Bits>(array.data()[i]) & exponent) == exponent;
+  return !bad;
+}
+
+// An uninitialised array for a result. Small ones are NumPy's business.
+template <class T>
+nb::ndarray<nb::numpy, T, nb::ndim<2>> empty(size_t rows, size_t columns) {
+  // never deleted: arrays may outlive the module
+  static auto* memory = new ResultMemory;
+  struct Owner {
+    void* block;
+    size_t bytes;
+  };
+  const size_t bytes = rows * columns * sizeof(T);
+  auto* owner = new Owner{memory->take(bytes), bytes};
+  nb::capsule capsule(owner, [](void* p) noexcept {
+    auto* owner = static_cast<Owner*>(p);
+    memory->give_back(owner->block, owner->bytes);
+    delete owner;
+  });
+  return {owner->block, {rows, columns}, capsule};
+}
+
 template <class T>
 struct BoundRunner {
   std::unique_ptr<Runner<T>> runner;
@@ -101,19 +151,9 @@ struct BoundRunner {
     if (kept) batch.kept = kept->data();
     batch.resume = resume;
     if (gradient_w_rows) batch.gradient_w_rows = gradient_w_rows->data();
-    auto interrupted = [] {
-      nb::gil_scoped_acquire gil;
-      return PyErr_CheckSignals() != 0;
-    };
-    bool done;
-    {
-      nb::gil_scoped_release release;
-      done = runner->run(batch, n_threads,
-                         [&](int n_chunks, const std::function<void(int, int)>& body) {
-                           return parallel_for(n_chunks, n_threads, body, interrupted);
-                         });
-    }
-    if (!done) throw nb::python_error();  // a signal handler's exception is set
+    without_gil(n_threads, [&](const ParallelFor& parallel) {
+      return runner->run(batch, n_threads, parallel);
+    });
   }
 };
 
@@ -134,19 +174,28 @@ void bind_runner(nb::module_& m, const char* name) {
           "n_samples"_a);
 }
 
-// `out` may be a tile of a larger matrix: rows lie apart, the last axis is contiguous.
-template <class T>
-void bind_moduli(nb::module_& m) {
+// `out` may be a tile of a larger matrix: rows lie apart, the last axis is contiguous. gemm and herk
+// are capsules of scipy.linalg.cython_blas, so that there is one BLAS in the process.
+template <class R>
+void bind_fidelities(nb::module_& m) {
+  using T = std::complex<R>;
   m.def(
-      "square_moduli",
-      [](Matrix<const std::complex<T>> overlaps, nb::ndarray<T, nb::ndim<2>, nb::device::cpu> out,
-         bool symmetric) {
-        nb::gil_scoped_release release;
-        auto rows = int64_t(overlaps.shape(0)), columns = int64_t(overlaps.shape(1));
-        if (symmetric) square_moduli_symmetric(overlaps.data(), rows, out.data(), out.stride(0));
-        else square_moduli(overlaps.data(), rows, columns, out.data(), out.stride(0));
+      "fidelities",
+      [](Matrix<const T> left, std::optional<Matrix<const T>> right,
+         nb::ndarray<R, nb::ndim<2>, nb::device::cpu> out, nb::capsule gemm, nb::capsule herk,
+         int n_threads) {
+        Blas<T, R> blas;
+        blas.gemm = reinterpret_cast<decltype(blas.gemm)>(gemm.data());
+        blas.herk = reinterpret_cast<decltype(blas.herk)>(herk.data());
+        auto states = [](const Matrix<const T>& m) {
+          return States<R>{m.data(), int64_t(m.shape(0)), int(m.shape(1))};
+        };
+        const FidelityTile<R> tile(blas, states(left), right ? states(*right) : States<R>{},
+                                   out.data(), out.stride(0));
+        without_gil(n_threads,
+                    [&](const ParallelFor& parallel) { return tile.run(n_threads, parallel); });
       },
-      "overlaps"_a, "out"_a.noconvert(), "symmetric"_a);
+      "left"_a, "right"_a.none(), "out"_a.noconvert(), "gemm"_a, "herk"_a, "n_threads"_a);
 }
 
 }  // namespace
@@ -176,8 +225,12 @@ NB_MODULE(_native, m) {
            "strings"_a, "masks"_a, "members"_a);
   bind_runner<float>(m, "RunnerFloat32");
   bind_runner<double>(m, "RunnerFloat64");
-  bind_moduli<float>(m);
-  bind_moduli<double>(m);
+  bind_fidelities<float>(m);
+  bind_fidelities<double>(m);
+  m.def("all_finite", &all_finite<float, uint32_t>, "array"_a.noconvert());
+  m.def("all_finite", &all_finite<double, uint64_t>, "array"_a.noconvert());
+  m.def("empty_float32", &empty<float>, "rows"_a, "columns"_a);
+  m.def("empty_float64", &empty<double>, "rows"_a, "columns"_a);
   m.def("isa", &isa_name, "Name of the instruction set in use.");
 }
 

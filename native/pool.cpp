@@ -48,36 +48,70 @@ struct Job {
   }
 };
 
+void pause() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// Looks for `holds` for a while; returns whether it came true.
+template <class Condition>
+bool spin(std::chrono::microseconds longest, Condition holds) {
+  const auto end = Clock::now() + longest;
+  do {
+    for (int i = 0; i < 32; ++i) {
+      if (holds()) return true;
+      pause();
+    }
+  } while (Clock::now() < end);
+  return false;
+}
+
+// To wake a thread takes tens of microseconds, as long as a small batch. Calls often follow one
+// another closely, as in training, so a thread watches for the next one a little while before it
+// sleeps.
+constexpr std::chrono::microseconds watch_for_job{100}, watch_for_end{50};
+
 class Pool {
  public:
   void run(Job& job) {
+    bool asleep;
     {
       std::lock_guard lock(mutex_);
       while (int(threads_.size()) < job.n_workers - 1) threads_.emplace_back([this] { loop(); });
       job_ = &job;
-      waiting_ = job.n_workers - 1;
-      running_ = 0;
+      places_ = job.n_workers - 1;
+      asleep = sleeping_ > 0;
     }
-    wake_.notify_all();
+    if (asleep) wake_.notify_all();
   }
 
   // Returns when no thread holds the job any more.
   void finish() {
+    {
+      std::lock_guard lock(mutex_);
+      places_ = 0;
+      job_ = nullptr;
+    }
+    if (spin(watch_for_end, [this] { return running_ == 0; })) return;
     std::unique_lock lock(mutex_);
-    waiting_ = 0;
-    job_ = nullptr;
     idle_.wait(lock, [this] { return running_ == 0; });
   }
 
  private:
   void loop() {
-    std::unique_lock lock(mutex_);
     for (;;) {
-      wake_.wait(lock, [this] { return waiting_ > 0; });
-      --waiting_;
+      spin(watch_for_job, [this] { return places_ > 0; });
+      std::unique_lock lock(mutex_);
+      ++sleeping_;
+      wake_.wait(lock, [this] { return places_ > 0; });
+      --sleeping_;
+      --places_;
       ++running_;
       Job* job = job_;
-      int worker = job->next_worker++;
+      const int worker = job->next_worker++;
       lock.unlock();
       job->work(worker, nullptr);
       lock.lock();
@@ -89,7 +123,9 @@ class Pool {
   std::condition_variable wake_, idle_;
   std::vector<std::thread> threads_;
   Job* job_ = nullptr;
-  int waiting_ = 0, running_ = 0;
+  int sleeping_ = 0;
+  // written under the mutex, watched without it
+  std::atomic<int> places_{0}, running_{0};
 };
 
 std::mutex use;  // one job at a time; a second caller works alone

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "angles.hpp"
-#include "tiles.hpp"
+#include "rotate_back.hpp"
 #include "transforms.hpp"
 
 namespace qneko::QNEKO_ISA {
@@ -50,29 +50,17 @@ inline std::invalid_argument zero_amplitudes(int64_t sample) {
 struct Prepared {
   std::shared_ptr<const Plan> plan;
   FeatureTerms terms;
-  std::vector<std::vector<Tile>> forward, backward;  // of each real layer
-  std::vector<int> first_rotation;                   // of each layer, over all layers
-  int n_rotations = 0;
+  std::vector<std::vector<Sweep>> forward, backward;  // of each real layer
   Walk readout, start;
-
-  // Going back holds twice the state: three rotations at once need 32 registers.
-  static constexpr int most_backward =
-#ifdef __AVX512F__
-      3;
-#else
-      2;
-#endif
 
   explicit Prepared(std::shared_ptr<const Plan> p)
       : plan(std::move(p)), terms(*plan), readout(plan->readout_offset, plan->readout) {
     for (const Layer& layer : plan->layers) {
       bool real = !layer.diagonal;
-      forward.push_back(real ? make_tiles(layer.rotations, plan->n_qubits, 3)
-                             : std::vector<Tile>{});
-      backward.push_back(real ? make_tiles(layer.rotations, plan->n_qubits, most_backward)
-                              : std::vector<Tile>{});
-      first_rotation.push_back(n_rotations);
-      n_rotations += int(layer.rotations.size());
+      forward.push_back(real ? make_sweeps(layer.rotations, plan->n_qubits, most_in_tile)
+                             : std::vector<Sweep>{});
+      backward.push_back(real ? make_sweeps(layer.rotations, plan->n_qubits, most_in_tile_back)
+                              : std::vector<Sweep>{});
     }
     std::vector<uint32_t> basis;
     for (const Rotation& r : plan->start) basis.push_back(r.x);

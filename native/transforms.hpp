@@ -21,13 +21,13 @@ void fold(const MaskTree& tree, int index, V* values, int bits, V* result) {
   }
   int half = 1 << node.bit;
   const MaskTree::Node& with = tree.nodes[node.with];
-  if (with.bit < 0) {  // the bit alone: only the sum of the difference is asked for
-    V difference{};
+  if (with.bit < 0) {   // the bit alone: only the sum of the difference is asked for
+    V difference[2]{};  // two chains of additions wait half as long
     for (int k = 0; k < half; ++k) {
-      difference += values[k] - values[k + half];
+      difference[k & 1] += values[k] - values[k + half];
       values[k] += values[k + half];
     }
-    result[with.leaf] = difference;
+    result[with.leaf] = difference[0] + difference[1];
   } else {
     for (int k = 0; k < half; ++k) {
       V low = values[k], high = values[k + half];

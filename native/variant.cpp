@@ -65,7 +65,7 @@ class PlanRunner final : public Runner<T> {
     bool done = share(n_chunks, [&](int chunk, int worker) {
       auto& executor = executors[worker];
       if (!executor) {
-        executor = idle.take(prepared_);
+        executor = idle.take(prepared_, worker);
         executor->begin(shared, batch.cotangent != nullptr);
       }
       int64_t end = std::min(n_blocks, (chunk + 1) * blocks_a_chunk);
@@ -75,7 +75,8 @@ class PlanRunner final : public Runner<T> {
       }
     });
     if (prepared_.plan->n_qubits <= most_qubits_kept)
-      for (auto& executor : executors) idle.give_back(std::move(executor));
+      for (int worker = 0; worker < n_workers; ++worker)
+        idle.give_back(std::move(executors[worker]), worker);
     if (!done || !summed) return done;
     std::vector<double> total(n_sums);
     for (const auto& part : sums)
@@ -84,8 +85,8 @@ class PlanRunner final : public Runner<T> {
     return true;
   }
 
-  // Waking another thread takes some 25 microseconds, as long as this much work.
-  static constexpr double least_flops_to_share = 4e6;
+  // A thread that sleeps has to be woken, which costs as much as this much work.
+  static constexpr double least_flops_to_share = 5e5;
   double flops(const Batch<T>& batch) const {
     double for_an_amplitude = 10;
     for (const Layer& layer : prepared_.plan->layers)
@@ -96,29 +97,34 @@ class PlanRunner final : public Runner<T> {
   }
 
   // Executors wait for the next call with their memory: getting it anew from the system would cost
-  // a small call more than its work.
+  // a small call more than its work. A worker gets its own one back, whose memory is in the cache of
+  // the core that it most likely still runs on.
   template <int W>
   class Idle {
+    using Owned = std::unique_ptr<Executor<T, W>>;
+
    public:
-    std::unique_ptr<Executor<T, W>> take(const Prepared& prepared) {
+    Owned take(const Prepared& prepared, int worker) {
       {
         std::lock_guard lock(mutex_);
-        if (!waiting_.empty()) {
-          auto executor = std::move(waiting_.back());
-          waiting_.pop_back();
+        if (size_t(worker) < waiting_.size() && !waiting_[worker].empty()) {
+          Owned executor = std::move(waiting_[worker].back());
+          waiting_[worker].pop_back();
           return executor;
         }
       }
       return std::make_unique<Executor<T, W>>(prepared);
     }
-    void give_back(std::unique_ptr<Executor<T, W>> executor) {
+    void give_back(Owned executor, int worker) {
+      if (!executor) return;
       std::lock_guard lock(mutex_);
-      if (executor) waiting_.push_back(std::move(executor));
+      if (waiting_.size() <= size_t(worker)) waiting_.resize(worker + 1);
+      waiting_[worker].push_back(std::move(executor));
     }
 
    private:
     std::mutex mutex_;
-    std::vector<std::unique_ptr<Executor<T, W>>> waiting_;
+    std::vector<std::vector<Owned>> waiting_;  // by worker
   };
   // Beyond, an executor holds more than some MiB and the work hides what memory costs.
   static constexpr int most_qubits_kept = 13;

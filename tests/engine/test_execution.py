@@ -112,6 +112,17 @@ def test_one_program_serves_several_python_threads():
         assert all(threads.map(work, range(120)))
 
 
+def test_results_keep_their_numbers_when_memory_serves_again():
+    program = compile(Circuit(10).ry(feature(0), 0), dtype="float32")
+    held = [program.states([[x]] * 16) for x in (0.0, 1.0, 2.0)]
+    view = program.states([[3.0]] * 16)[5:]
+    for _ in range(5):
+        program.states([[0.5]] * 16)  # each result is dropped, and its memory used for the next
+    for x, states in zip((0.0, 1.0, 2.0), held, strict=True):
+        np.testing.assert_allclose(states[:, 0], np.cos(x / 2), atol=1e-6)
+    np.testing.assert_allclose(view[:, 1], np.sin(1.5), atol=1e-6)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has another unit elsewhere")
 def test_ten_million_samples_need_little_more_than_their_arrays():
     n_samples = 10_000_000
@@ -143,7 +154,7 @@ def test_explanation_counts_what_is_done():
     assert (explanation.n_gates, explanation.n_rotations, explanation.start) == (120, 90, 10)
     assert [layer.diagonal for layer in explanation.layers] == [True, False, True, False]
     assert program.cost.state_bytes == 8 * 1024
-    assert program.cost.backward_flops > program.cost.forward_flops > 6 * 1024 * 19
+    assert program.cost.backward_flops > program.cost.forward_flops > 5 * 1024 * 19
     text = str(explanation)
     assert "120 gates on 10 qubits" in text
     assert "one table for the batch" in text

@@ -70,6 +70,22 @@ def test_tiles_change_nothing(size):
     np.testing.assert_allclose(rectangle, gram[:9], atol=2e-6)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_any_number_of_threads_gives_the_same_bits(dtype, monkeypatch):
+    states = compile(CIRCUIT, dtype=dtype).states(RNG.uniform(-1, 1, (300, 3)))
+    grams = []
+    for n_threads in ("1", "2", "5"):
+        monkeypatch.setenv("QNEKO_NUM_THREADS", n_threads)
+        grams.append((fidelity_gram(states), fidelity_gram(states[:140], states)))
+    expected = np.abs(states.astype(complex) @ states.astype(complex).conj().T) ** 2
+    for square, rectangle in grams:
+        np.testing.assert_array_equal(square, grams[0][0])
+        np.testing.assert_array_equal(rectangle, grams[0][1])
+        np.testing.assert_array_equal(square, square.T)
+        np.testing.assert_allclose(square, expected, atol=2e-6)
+        np.testing.assert_allclose(rectangle, expected[:140], atol=2e-6)
+
+
 def test_tiles_cover_the_matrix_once():
     covered = np.zeros((10, 7), int)
     for tile in gram_tiles(10, 7, 4):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..circuits import Circuit, Observable
 from ..errors import InputError
+from . import _native
 
 
 def check_circuit(circuit: object) -> Circuit:
@@ -72,8 +72,10 @@ def check_features(X: ArrayLike | None, n_features: int, dtype: np.dtype[Any]) -
         )
     if array.ndim != 2 or array.shape[1] != n_features:
         raise InputError(f"X must have shape (n_samples, {n_features}), got {array.shape}.")
-    with np.errstate(over="ignore"):  # becomes infinite, and is refused below
-        array = np.ascontiguousarray(array, dtype)
+    if array.dtype != dtype:
+        with np.errstate(over="ignore"):  # becomes infinite, and is refused below
+            array = array.astype(dtype)
+    array = np.ascontiguousarray(array)
     return _finite(array, "X")
 
 
@@ -103,7 +105,7 @@ def check_cotangent(
 
 def check_result(array: NDArray[Any]) -> None:
     """Raise if a sample's results are not finite: finite inputs can still make infinite angles."""
-    if not _all_finite(array):
+    if not _native.all_finite(np.ascontiguousarray(array)):
         rows = np.flatnonzero(~np.isfinite(array.reshape(len(array), -1)).all(axis=1))
         if len(rows):
             raise InputError(
@@ -126,18 +128,11 @@ def _as_real(value: ArrayLike, name: str) -> NDArray[Any]:
     return array
 
 
-def _all_finite(array: NDArray[Any]) -> bool:
-    # one pass without a temporary: any NaN or infinity makes the sum of squares so. It may also
-    # overflow, so False only says that a closer look is needed
-    return math.isfinite(np.vdot(array, array))
-
-
 def _finite(array: NDArray[Any], name: str) -> NDArray[Any]:
-    if not _all_finite(array):
-        bad = np.argwhere(~np.isfinite(array))
-        if len(bad):
-            place = ", ".join(map(str, bad[0]))
-            raise InputError(
-                f"{name} must be finite, but {name}[{place}] is {array[tuple(bad[0])]}."
-            )
+    # No NumPy function does it in one pass and without a temporary, but products of BLAS, whose
+    # threads would go on to wait in a loop and take the cores from the circuit.
+    if not _native.all_finite(array):
+        bad = np.argwhere(~np.isfinite(array))[0]
+        place = ", ".join(map(str, bad))
+        raise InputError(f"{name} must be finite, but {name}[{place}] is {array[tuple(bad)]}.")
     return array

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..circuits import Circuit, Observable
+from . import _native
 from ._plan import observable_groups
 from .passes.light_cone import light_cone
 from .passes.lower import Rotation, lower
 from .passes.schedule import Layer, schedule
 
-#: Rotations that one pass over the state takes (native/tiles.hpp).
-_TILE = 3
+#: Rotations that run together in registers, and such tiles in a pass (native/sweep.hpp).
+_TILE, _TILES_A_PASS = 3, 2
+#: Going back holds twice the state (native/rotate_back.hpp).
+_TILE_BACK = 3 if _native.isa() == "avx512" else 2
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Explanation:
                 for symbol in angle.symbols
             )
             scope = "one table for the batch" if shared else "by sample"
-            tail = f", {scope}" if layer.diagonal else f", {_n_tiles(layer)} passes"
+            tail = f", {scope}" if layer.diagonal else f", {_n_passes(layer, _TILE)} passes"
             lines.append(f"  layer {number}: {len(layer.angles)} {kind}{tail}")
         lines.append(
             f"per sample: forward {cost.forward_flops:,} flops, {cost.forward_bytes:,} bytes in "
@@ -135,26 +138,37 @@ def _cost(
     n_qubits: int, start: int, layers: list[Layer], n_groups: int, amplitude_bytes: int
 ) -> Cost:
     dim = 2**n_qubits
-    # product state and its gradient; reading out is |psi|^2 and a fold, for every group
-    forward, backward = 2**start + 5 * dim * n_groups, 8 * 2**start + 6 * dim * n_groups
+    # the product state and its gradient; |psi|^2 summed for every group, and the adjoint loaded
+    forward, backward = 2 * 2**start + 4 * dim * n_groups, 7 * 2**start + 4 * dim * n_groups
     forward_passes, backward_passes = 1 + n_groups, 1 + n_groups
-    for layer in layers:
+    for number, layer in enumerate(layers):
         if layer.diagonal:
-            table = 0 if all(not _by_sample(r) for r in layer.rotations) else 8 * dim
-            forward += 6 * dim + table
-            backward += 12 * dim + 3 * dim + 2 * dim + table
-            forward_passes += 1
+            by_sample = any(_by_sample(r) for r in layer.rotations)
+            table = 8 * dim if by_sample else 0
+            # a shared table is applied as the product state is put down, in the same pass
+            placed = number == 0 and start > 0 and not by_sample
+            forward += (2 if placed else 6) * dim + table
+            forward_passes += not placed
+            # before the first layer nothing but the adjoint's real part is read
+            backward += (8 if number == 0 else 17) * dim + table
             backward_passes += 1
-        else:  # three shears of two planes; back: the same for state and adjoint, and two sums
-            forward += 6 * dim * len(layer.angles)
-            backward += 16 * dim * len(layer.angles)
-            forward_passes += _n_tiles(layer)
-            backward_passes += _n_tiles(layer)
+        else:
+            # 8 flops a pair of amplitudes, and 4 more for one rotation of each tile, which brings
+            # in the scale of all; back: the same for state and adjoint, and 8 for the derivative
+            n = len(layer.angles)
+            forward += (4 * n + 2 * _n_tiles(n, _TILE)) * dim
+            backward += (12 * n + 4 * _n_tiles(n, _TILE_BACK)) * dim
+            forward_passes += _n_passes(layer, _TILE)
+            backward_passes += _n_passes(layer, _TILE_BACK)
     return Cost(forward, backward, forward_passes, backward_passes, dim * amplitude_bytes)
 
 
-def _n_tiles(layer: Layer) -> int:
-    return -(-len(layer.angles) // _TILE)
+def _n_tiles(n_rotations: int, most: int) -> int:
+    return -(-n_rotations // most)
+
+
+def _n_passes(layer: Layer, most: int) -> int:
+    return -(-_n_tiles(len(layer.angles), most) // _TILES_A_PASS)
 
 
 def _by_sample(rotation: Rotation) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import blas
+from scipy.linalg import cython_blas
+from threadpoolctl import ThreadpoolController
 
 from ..errors import InputError
 from . import _native
+from ._memory import empty
+from ._threads import n_threads
 
-#: Rows and columns of a tile: its overlaps take 32 MiB in complex64, 64 MiB in complex128.
+#: Rows and columns of a tile: what is done between two calls of `progress`.
 TILE = 2048
 
 
@@ -54,7 +58,7 @@ def fidelity_gram(
 ) -> NDArray[Any]:
     """Return ``|<left_i|right_j>|**2`` for all pairs of states.
 
-    Beyond the states and the result it needs the memory of one tile.
+    Beyond the states and the result it needs almost no memory.
 
     Parameters
     ----------
@@ -95,17 +99,16 @@ def fidelity_gram(
     n_right = None if other is None else len(other)
     dtype = np.dtype(np.complex128) if accumulate else left.dtype
     shape = (len(left), len(left) if other is None else len(other))
-    gram = np.empty(shape, np.float64 if accumulate else left.real.dtype)
+    gram = empty(*shape, np.dtype(np.float64) if accumulate else left.real.dtype)
     tiles = gram_tiles(len(left), n_right, tile)
     for number, (rows, columns) in enumerate(tiles, 1):
         mine = left[rows].astype(dtype, copy=False)
-        if other is None and rows == columns:
-            _native.square_moduli(_self_overlaps(mine), gram[rows, columns], True)
-        else:
+        theirs = None
+        if other is not None or rows != columns:
             theirs = (left if other is None else other)[columns].astype(dtype, copy=False)
-            _native.square_moduli(_overlaps(mine, theirs), gram[rows, columns], False)
-            if other is None:
-                gram[columns, rows] = gram[rows, columns].T
+        _fill(gram[rows, columns], mine, theirs)
+        if other is None and rows != columns:
+            gram[columns, rows] = gram[rows, columns].T
         if progress is not None:
             progress(number, len(tiles))
     return gram
@@ -120,16 +123,16 @@ def _checked(states: NDArray[Any]) -> NDArray[Any]:
     return np.ascontiguousarray(states)
 
 
-def _self_overlaps(states: NDArray[Any]) -> NDArray[Any]:
-    # A Hermitian rank-k update computes one triangle only. The Fortran order of BLAS sees the rows
-    # of `states` as columns A; it forms A* A, of which the result's transpose, in our order, holds
-    # row i's columns j >= i. Conjugation does not matter to the modulus.
-    herk = blas.cherk if states.dtype == np.complex64 else blas.zherk
-    overlaps: NDArray[Any] = herk(1.0, states.T, trans=2, lower=1).T
-    return overlaps
+def _fill(out: NDArray[Any], left: NDArray[Any], right: NDArray[Any] | None) -> None:
+    # BLAS runs on our threads, a block each. Threads of its own would go on to wait in a loop after
+    # each call, and the next circuit would have to share the cores with them.
+    letter = "c" if left.dtype == np.complex64 else "z"
+    functions: Any = cython_blas.__pyx_capi__
+    gemm, herk = functions[letter + "gemm"], functions[letter + "herk"]
+    with _blas_threads().limit(limits=1, user_api="blas"):
+        _native.fidelities(left, right, out, gemm, herk, n_threads())
 
 
-def _overlaps(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-    gemm = blas.cgemm if left.dtype == np.complex64 else blas.zgemm
-    overlaps: NDArray[Any] = gemm(1.0, right.T, left.T, trans_a=2).T
-    return overlaps
+@cache
+def _blas_threads() -> ThreadpoolController:
+    return ThreadpoolController()

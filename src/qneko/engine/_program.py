@@ -22,6 +22,7 @@ from ._checks import (
     check_weights,
 )
 from ._explain import Cost, Explanation, explain
+from ._memory import empty
 from ._plan import expectation_plan, state_plan
 from ._sampling import (
     Estimate,
@@ -134,7 +135,7 @@ class Program:
         ndarray of shape (n_samples, n_observables) and the program's dtype
         """
         features, weights = self._check(X, w)
-        values = np.empty((len(features), self.n_observables), self.dtype)
+        values = empty(len(features), self.n_observables, self.dtype)
         if values.size:
             self._run(self._expectation_runner, features, weights, values=values)
         return values
@@ -149,7 +150,7 @@ class Program:
         """
         features, weights = self._check(X, w)
         size = 2**self.n_qubits
-        states = np.empty((len(features), 2 * size), self.dtype)
+        states = empty(len(features), 2 * size, self.dtype)
         if len(features):
             self._run(self._state_runner, features, weights, states=states)
         return states.view(np.result_type(self.dtype, np.complex64))
@@ -169,12 +170,12 @@ class Program:
             2020, arXiv:2009.02823). dL/dw is float64.
         """
         features, weights = self._check(X, w)
-        values = np.empty((len(features), self.n_observables), self.dtype)
+        values = empty(len(features), self.n_observables, self.dtype)
         kept = None
         if values.size:
             size = self._expectation_runner.kept_size(len(features))
             if size * self.dtype.itemsize <= _MOST_KEPT:
-                kept = np.empty(size, self.dtype)
+                kept = empty(1, size, self.dtype)[0]
             self._run(self._expectation_runner, features, weights, values=values, kept=kept)
 
         def vjp(cotangent: ArrayLike) -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -318,7 +319,7 @@ class Program:
         cotangent: ArrayLike,
         kept: NDArray[Any] | None = None,
     ) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]:
-        values = np.empty((len(features), self.n_observables), self.dtype)
+        values = empty(len(features), self.n_observables, self.dtype)
         checked = check_cotangent(cotangent, values.shape, self.dtype)
         gradient_x = np.zeros(features.shape, self.dtype)
         gradient_w = np.zeros(self.n_weights)
