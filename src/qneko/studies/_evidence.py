@@ -264,6 +264,9 @@ class Run(Record):
     wall_s: Annotated[float, Field(ge=0)]
     tasks: Tasks
     n_workers: Positive
+    language: Literal["en", "ja"] = Field(
+        "en", description="Language of the first part of the report, as the study file asks."
+    )
     command: str | None = Field(None, description="The command line that started it.")
     machine: Machine
     versions: dict[str, str] = Field(description="Package: version.")

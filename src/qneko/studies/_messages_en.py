@@ -208,6 +208,7 @@ _NEXT = {
 
 _PAGE = {
     "page.kind": "Study report",
+    "page.full_stop": ".",
     "page.picture": "All models in one picture",
     "page.meaning": "What it means",
     "page.next": "What to do next",

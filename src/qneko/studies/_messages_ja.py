@@ -197,6 +197,7 @@ _NEXT = {
 
 _PAGE = {
     "page.kind": "研究報告",
+    "page.full_stop": "。",
     "page.picture": "全モデルの比較",
     "page.meaning": "結果の意味",
     "page.next": "次にすべきこと",

@@ -7,7 +7,8 @@ from .._evidence import Evidence
 from .._findings import Contrast, Posterior
 from .._measures import MINUS, fixed
 from .._sentences import initial, number_style
-from ._tables import NONE, RIVALS, Table
+from ._blocks import Table
+from ._tables import NONE, RIVALS
 
 
 def beliefs(evidence: Evidence) -> Table | None:

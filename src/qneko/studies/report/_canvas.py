@@ -58,6 +58,8 @@ MARKS = {
 _RC: dict[str, Any] = {
     # text stays text: small files, selectable, and the reader's own font
     "svg.fonttype": "none",
+    # outlines that journals and other programs can edit and search
+    "pdf.fonttype": 42,
     "text.parse_math": False,
     "font.family": ["DejaVu Sans"],
     "font.size": 10.0,
@@ -156,11 +158,21 @@ def _as_element(text: str, prefix: str, title: str, description: str, standalone
     head = text[:end]
     if not standalone:
         head = re.sub(r'\s(width|height)="[^"]*"', "", head)
+        text = _follow_the_page(text)
     head += f' role="img" aria-labelledby="{prefix}-title {prefix}-desc"'
     return (
         f'{head}>\n<title id="{prefix}-title">{escape(title)}</title>\n'
         f'<desc id="{prefix}-desc">{escape(description)}</desc>{text[end + 1 :].rstrip()}\n'
     )
+
+
+def _follow_the_page(text: str) -> str:
+    """Let the page set ink and ground, so that a picture is readable on a dark one too."""
+    for colour, name in (
+        (INK, "ink"), (FAINT, "faint"), (GRID, "line"), (BAND, "band"), ("#ffffff", "paper"),
+    ):  # fmt: skip
+        text = re.sub(rf"(fill|stroke): {colour}\b", rf"\1: var(--{name}, {colour})", text)
+    return text
 
 
 def new_figure(narrow: bool, height: float) -> tuple[Figure, Axes]:

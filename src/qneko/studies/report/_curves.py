@@ -116,7 +116,7 @@ def _carry_on(axes: Axes, evidence: Evidence, lines: list[Candidate]) -> list[in
 
 
 def _spectra(evidence: Evidence) -> Picture:
-    found = _first_of_each(evidence, KernelDiagnostic)
+    found = first_of_each(evidence, KernelDiagnostic)
     by_id = {c.id: c for c in evidence.candidates}
 
     def draw(narrow: bool) -> Figure:
@@ -145,7 +145,7 @@ def _spectra(evidence: Evidence) -> Picture:
 
 
 def _losses(evidence: Evidence) -> Picture:
-    found = [d for d in _first_of_each(evidence, VariationalDiagnostic) if d.loss]
+    found = [d for d in first_of_each(evidence, VariationalDiagnostic) if d.loss]
     by_id = {c.id: c for c in evidence.candidates}
 
     def draw(narrow: bool) -> Figure:
@@ -166,7 +166,7 @@ def _losses(evidence: Evidence) -> Picture:
     return Picture("loss", "Training of the variational models", "; ".join(facts) + ".", draw)
 
 
-def _first_of_each(evidence: Evidence, kind: type[D]) -> list[D]:
+def first_of_each(evidence: Evidence, kind: type[D]) -> list[D]:
     """Return the first diagnostic of each candidate, in the order of the candidates."""
     first: dict[str, D] = {}
     for d in evidence.diagnostics:

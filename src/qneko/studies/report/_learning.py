@@ -7,7 +7,8 @@ from .._evidence import Evidence
 from .._findings import LearningFit
 from .._measures import NumberStyle, significant
 from .._sentences import initial, number_style
-from ._tables import NONE, Table, typical_error
+from ._blocks import Table
+from ._tables import NONE, typical_error
 
 
 def learning_table(evidence: Evidence) -> Table | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ...errors import InputError
 from .._bars import ScoreTable
-from .._document import write_atomically
 from .._evidence import Candidate, Evidence
 from .._measures import NumberStyle
+from .._messages import Language, say
 from .._record import Interval
 from .._sentences import initial, number_style
 from ._canvas import (
@@ -24,7 +21,6 @@ from ._canvas import (
     INK,
     MARKS,
     Picture,
-    drawing,
     new_figure,
     shorten,
     tick_format,
@@ -38,20 +34,23 @@ class _Row:
     interval: Interval | None
 
 
-def overview(evidence: Evidence) -> Picture:
+def overview(evidence: Evidence, language: Language = "en") -> Picture:
     """Return the picture that a non-expert reads first."""
-    style = number_style(ScoreTable(evidence))
+    style = number_style(ScoreTable(evidence), language)
     bar = evidence.bars.full
     best = next(s for s in _primary(evidence) if s.candidate.id == evidence.verdict.candidate)
-    direction = "further right" if evidence.protocol.greater_is_better else "further left"
+    better = "overview.right" if evidence.protocol.greater_is_better else "overview.left"
     return Picture(
         name="overview",
-        title="Scores of all models on samples that they had not seen",
-        description=(
-            f"Mean test {style.measure.label} with intervals, {direction} is better. The best "
-            f"quantum model, {best.candidate.label}, has {style.score(best.mean)}; the classical "
-            f"bar, drawn as a vertical line with its interval as a band, has "
-            f"{style.score(bar.mean)}. All numbers are in the table of scores."
+        title=say(language, "overview.title"),
+        description=say(
+            language,
+            "overview.description",
+            measure=style.label,
+            direction=say(language, better),
+            model=best.candidate.label,
+            score=style.score(best.mean),
+            bar_score=style.score(bar.mean),
         ),
         draw=lambda narrow: _draw_overview(evidence, style, narrow),
     )
@@ -66,31 +65,28 @@ def _primary(evidence: Evidence) -> list[_Row]:
     ]
 
 
-def _groups(evidence: Evidence) -> list[tuple[str, list[_Row]]]:
+# From top to bottom.
+_ORDER = ("quantum", "control", "surrogate", "baseline", "dummy")
+
+
+def _groups(evidence: Evidence, language: Language) -> list[tuple[str, list[_Row]]]:
     """Return headings and rows, best first within a group."""
     table, rows = ScoreTable(evidence), _primary(evidence)
     groups: dict[str, list[_Row]] = {}
     two = len({c.inputs for c in evidence.candidates}) == 2
     for row in rows:
         c = row.candidate
-        heading = {
-            "quantum": "Quantum models",
-            "control": "Their controls, without entanglement",
-            "surrogate": "Classical surrogates of the quantum models",
-            "baseline": "Classical baselines",
-            "dummy": "A guess that ignores the inputs",
-        }[c.role]
+        heading = say(language, f"overview.{c.role}")
         if two and c.role == "baseline":
-            heading += ", same inputs" if c.inputs == "reduced" else ", all inputs"
+            heading = say(language, f"overview.{c.inputs}", heading=heading)
         groups.setdefault(heading, []).append(row)
     for of_one in groups.values():
         of_one.sort(key=lambda r: (-table.quality(r.mean), r.candidate.id))
-    order = {"quantum": 0, "control": 1, "surrogate": 2, "baseline": 3, "dummy": 4}
-    return sorted(groups.items(), key=lambda g: order[g[1][0].candidate.role])
+    return sorted(groups.items(), key=lambda g: _ORDER.index(g[1][0].candidate.role))
 
 
 def _draw_overview(evidence: Evidence, style: NumberStyle, narrow: bool) -> Figure:
-    groups = _groups(evidence)
+    groups = _groups(evidence, style.language)
     # on a telephone labels stand above their rows, so rows are higher
     row_height, heading_height = (1.65, 1.25) if narrow else (1.0, 1.25)
     total = sum(heading_height + row_height * len(rows) for _, rows in groups)
@@ -135,7 +131,7 @@ def _draw_bar(evidence: Evidence, axes: Axes, style: NumberStyle, narrow: bool) 
     low, high = axes.get_xlim()
     on_the_right = bar.mean > (low + high) / 2
     axes.annotate(
-        f"classical bar {style.score(bar.mean)}",
+        say(style.language, "overview.bar", score=style.score(bar.mean)),
         (bar.mean, -0.45),
         xytext=(-5 if on_the_right else 5, 0),
         textcoords="offset points",
@@ -182,7 +178,7 @@ def _draw_row(
             arrowprops={"arrowstyle": "-|>", "color": mark.colour, "lw": 1.6},
         )
         _text(
-            axes, 0.075 if is_left else 0.925, y, "outside this picture", narrow,
+            axes, 0.075 if is_left else 0.925, y, say(style.language, "overview.outside"), narrow,
             color=FAINT, ha="left" if is_left else "right", style="italic",
         )  # fmt: skip
     _text(axes, 1.0 if narrow else 1.155, label_y, value, narrow, ha="right")
@@ -197,12 +193,12 @@ def _finish(
     axes.set_axisbelow(True)
     axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(tick_format(style))
-    better = "right" if evidence.protocol.greater_is_better else "left"
-    axes.set_xlabel(
-        f"Mean test {style.measure.label}{f' ({u})' if (u := style.score_unit.strip()) else ''}; "
-        f"{better} is better",
-        fontsize=10 if narrow else 11,
-    )
+    measure = style.label
+    if unit := style.score_unit.strip():
+        measure = say(style.language, "overview.with_unit", measure=measure, unit=unit)
+    key = "overview.axis_right" if evidence.protocol.greater_is_better else "overview.axis_left"
+    size = 10 if narrow else 11
+    axes.set_xlabel(say(style.language, key, measure=measure), fontsize=size)
     height = figure.get_figheight()
     figure.subplots_adjust(
         left=0.02 if narrow else 0.335,
@@ -210,37 +206,3 @@ def _finish(
         top=0.99,
         bottom=0.6 / height,
     )
-
-
-def save_overview(evidence: Evidence, path: str | os.PathLike[str]) -> Path:
-    """Write the overview as a picture of its own, for a README, a talk or a paper.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What to show.
-    path : path-like
-        Ends in ``.svg``, ``.png`` or ``.pdf``.
-
-    Returns
-    -------
-    Path
-        The file.
-
-    Raises
-    ------
-    InputError
-        If the path ends in anything else.
-    """
-    path = Path(path)
-    picture, kind = overview(evidence), path.suffix.lower()
-    if kind == ".svg":
-        return write_atomically(path, picture.svg(standalone=True))
-    if kind not in (".png", ".pdf"):
-        raise InputError(f"A picture is saved as .svg, .png or .pdf, got {path.name!r}.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with drawing(picture.name):
-        figure = picture.draw(False)
-        metadata = {"CreationDate": None} if kind == ".pdf" else {"Software": None}
-        figure.savefig(path, dpi=160, facecolor="white", metadata=metadata)
-    return path

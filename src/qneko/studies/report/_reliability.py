@@ -13,8 +13,9 @@ from .._evidence import Candidate, Evidence, Reliability
 from .._findings import Calibration
 from .._measures import fixed, significant
 from .._sentences import initial
+from ._blocks import Table
 from ._canvas import BAND, FAINT, GRID, MARKS, Picture, new_figure, shorten
-from ._tables import NONE, PROBABILISTIC, Table, score_cells, score_heads
+from ._tables import NONE, PROBABILISTIC, score_cells, score_heads
 
 
 def forecast_scores(evidence: Evidence) -> Table | None:

@@ -1,0 +1,169 @@
+"""The first part of the report: what somebody reads who has two minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .._evidence import Evidence
+from .._findings import Contrast, Reason
+from .._messages import Language, say, translated
+from .._next_steps import next_steps
+from .._reasons import cost_sentence, make_reasons
+from .._sentences import Case, in_words, initial, level, model_sentence
+from .._verdict import cases_of
+from ._blocks import Shown
+from ._overview import overview
+
+#: Reasons that tell what something costs, and those that only the long part has.
+_COSTS = ("shots",)
+_DETAILS = ("bar", "concentration")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number that is shown large.
+
+    Parameters
+    ----------
+    label : str
+        What it is.
+    value : str
+        The number.
+    unit : str
+        Follows it.
+    note : str
+        Stands below.
+    """
+
+    label: str
+    value: str
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The first part, as sentences in one language.
+
+    Parameters
+    ----------
+    language : {"en", "ja"}
+        Of the sentences.
+    headline, plain, sentence : str
+        The answer in a headline, for everybody, and as a scientist writes it.
+    tiles : tuple of Tile
+        Three numbers.
+    warnings : tuple of str
+        What about the data can change the meaning of the answer; as in the evidence.
+    picture : Shown
+        All models.
+    meaning, costs, others : tuple of (str, str)
+        Questions or names, and sentences.
+    steps : tuple of str
+        What to do next.
+    """
+
+    language: Language
+    headline: str
+    plain: str
+    sentence: str
+    tiles: tuple[Tile, ...]
+    warnings: tuple[str, ...]
+    picture: Shown
+    meaning: tuple[tuple[str, str], ...]
+    steps: tuple[str, ...]
+    costs: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text in the language of this summary."""
+        return say(self.language, key, **values)
+
+
+def summary(evidence: Evidence, language: Language = "en") -> Summary:
+    """Return the first part of the report.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        All that it says comes from here.
+    language : {"en", "ja"}
+        Of the sentences. English ones are those of the evidence, Japanese ones are made from the
+        same numbers by the same rules.
+    """
+    verdict = evidence.verdict
+    cases = cases_of(evidence, language)
+    case = cases[verdict.candidate]
+    same = language == "en"
+    reasons = verdict.reasons if same else make_reasons(case)
+    sentences = {m.candidate: m.sentence for m in verdict.per_model}
+    if not same:
+        sentences = {i: model_sentence(of_one) for i, of_one in cases.items()}
+    cost = cost_sentence(evidence, language)
+    here = [(say(language, "topic.cost"), cost)] if cost else []
+    caption = say(language, "overview.caption", level=level(evidence.protocol.alpha, language))
+    return Summary(
+        language=language,
+        headline=say(language, f"headline.{verdict.answer}"),
+        plain=say(language, f"plain.{verdict.answer}"),
+        sentence=verdict.sentence if same else sentences[verdict.candidate],
+        tiles=_tiles(case),
+        warnings=tuple(n for n in evidence.data.notes if n.startswith("Warning:")),
+        picture=Shown(overview(evidence, language), caption),
+        meaning=_questions(reasons, language, costs=False),
+        steps=next_steps(case),
+        costs=(*here, *_questions(reasons, language, costs=True)),
+        others=tuple(
+            (_other(cases[m.candidate]), sentences[m.candidate])
+            for m in verdict.per_model
+            if m.candidate != verdict.candidate
+        ),
+    )
+
+
+def _questions(
+    reasons: tuple[Reason, ...], language: Language, *, costs: bool
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (translated(language, f"topic.{r.topic}", initial(r.topic)), r.sentence)
+        for r in reasons
+        if r.topic not in _DETAILS and (r.topic in _COSTS) == costs
+    )
+
+
+def _other(case: Case) -> str:
+    answer = case.say(f"answer.{case.answer}")
+    return case.say("page.other", model=initial(case.model.label), answer=answer)
+
+
+def _tiles(case: Case) -> tuple[Tile, ...]:
+    style, contrast = case.style, case.contrasts["bar_full"]
+    error = contrast.standard_error
+    unit = style.score_unit
+    mean = style.number(case.table.mean(case.model.id), error)
+    return (
+        Tile(case.say("tile.model"), mean, unit, initial(case.model.label)),
+        Tile(
+            case.say("tile.bar"),
+            style.number(case.bars.full.mean, error),
+            unit,
+            case.say("tile.bar_note"),
+        ),
+        _difference(case, contrast),
+    )
+
+
+def _difference(case: Case, contrast: Contrast) -> Tile:
+    style, error = case.style, contrast.standard_error
+    unit = style.difference_unit
+    if contrast.difference:
+        # in words: the sign of a difference of errors would mislead
+        word = case.say("tile.better" if contrast.difference > 0.0 else "tile.worse")
+        unit = case.say("tile.unit_word", unit=unit, word=word)
+    if contrast.interval is None:
+        note = case.say("tile.no_interval")
+    else:
+        interval = in_words(style, contrast.interval, error)
+        note = case.say("tile.interval", level=case.level, interval=interval)
+    value = style.number(abs(contrast.difference), error)
+    return Tile(case.say("tile.difference"), value, unit, note)
