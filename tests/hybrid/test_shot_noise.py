@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qneko.circuits import Circuit, X, Z, feature
+from qneko.circuits import Circuit, X, Y, Z, feature, hardware_efficient_ansatz
 from qneko.engine import compile
 from qneko.errors import CapabilityError, InputError
 from qneko.hybrid import Device, get_device
@@ -23,6 +23,24 @@ def test_expectations_scatter_as_binomials_do():
     assert abs(standard.mean()) < 0.12
     assert standard.std() == pytest.approx(1.0, abs=0.1)
     np.testing.assert_allclose(np.round(found * 50) / 50, found)
+
+
+def test_observables_of_one_setting_are_read_from_the_same_shots():
+    bell = compile(Circuit(2).h(0).cx(0, 1), [Z(0), Z(1), Z(0) @ Z(1), 2.0 * X(0) @ X(1)])
+    found = ShotNoiseDevice(25, seed=2).expectations(bell, np.empty((30, 0)))
+    np.testing.assert_array_equal(found[:, 0], found[:, 1])
+    assert np.ptp(found[:, 0]) > 0.3
+    np.testing.assert_allclose(found[:, 2:], [[1.0, 2.0]] * 30)
+
+
+def test_many_shots_come_to_the_exact_values():
+    circuit = hardware_efficient_ansatz(3, 2)
+    observables = [X(0) @ Y(2), Y(1), 0.7 * Z(0) @ X(1) - 0.2 * Y(2) @ Z(1)]
+    program = compile(circuit, observables)
+    w = np.linspace(-2, 2, circuit.n_weights)
+    exact = get_device().expectations(program, np.empty((1, 0)), w)
+    found = ShotNoiseDevice(4_000_000).expectations(program, np.empty((1, 0)), w)
+    np.testing.assert_allclose(found, exact, atol=2e-3)
 
 
 def test_fidelities_scatter_as_binomials_do():
