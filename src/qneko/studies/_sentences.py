@@ -196,7 +196,7 @@ def inputs_phrase(table: ScoreTable, candidate: Candidate, language: Language = 
 
 def short_name(data: Data) -> str:
     """Return the data set's name without the folder or domain it is kept in."""
-    return data.name.rsplit("/", 1)[-1]
+    return data.name.split("/", 1)[-1]
 
 
 def initial(text: str) -> str:
