@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .._document import fingerprint
 from .._evidence import Evidence
-from .._messages import say
+from .._messages import Language
 from .._sentences import initial, level
 from . import _facts, _tables
 from ._beliefs import beliefs
@@ -18,15 +18,19 @@ from ._glossary import glossary
 from ._learning import learning_table
 from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
+from ._summary import DETAILS, topic
 
 
-def contents(evidence: Evidence) -> tuple[Section, ...]:
+def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ...]:
     """Return the sections of the long part, in the order in which a referee reads them.
 
     Parameters
     ----------
     evidence : Evidence
         All that they say comes from here.
+    language : {"en", "ja"}
+        Of the first part. These sections are in English; beside a first part in another language
+        they repeat its reasons, as they stand in the evidence.
 
     Returns
     -------
@@ -36,7 +40,7 @@ def contents(evidence: Evidence) -> tuple[Section, ...]:
     sections = (
         _differences(evidence),
         _scores(evidence),
-        _why(evidence),
+        _why(evidence, language),
         _insight(evidence),
         _protocol(evidence),
         _data(evidence),
@@ -78,19 +82,21 @@ def _scores(evidence: Evidence) -> Section:
     return Section("scores", "Scores", _there(blocks))
 
 
-def _why(evidence: Evidence) -> Section:
-    """Return the reasons of the verdict in full, and what was found on each quantum model."""
+def _why(evidence: Evidence, language: Language) -> Section:
+    """Return the reasons that the first part leaves out, or all if it is not in English."""
     label = {c.id: c.label for c in evidence.candidates}
     verdict = evidence.verdict
-    blocks: list[Block] = [
-        Facts(tuple((say("en", f"topic.{r.topic}"), r.sentence) for r in verdict.reasons))
-    ]
-    if len(verdict.per_model) > 1:
+    reasons = [r for r in verdict.reasons if language != "en" or r.topic in DETAILS]
+    blocks: list[Block] = []
+    if reasons:
+        rows = tuple((topic(r.topic), r.sentence) for r in reasons)
+        blocks.append(Facts(rows))
+    if language != "en":
         rows = tuple(
             (f"{initial(label[m.candidate])}: {m.answer}", m.sentence) for m in verdict.per_model
         )
         blocks += [Heading("Each quantum model"), Facts(rows)]
-    return Section("why", "Why", tuple(blocks))
+    return Section("why", "Why" if language != "en" else "More on why", tuple(blocks))
 
 
 _CURVE_CAPTIONS = {

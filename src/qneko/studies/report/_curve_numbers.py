@@ -9,7 +9,7 @@ from ._blocks import Table
 from ._curves import first_of_each
 from ._tables import NONE
 
-_PER_ROW = 10
+_PER_ROW = 5
 
 
 def curve_numbers(evidence: Evidence) -> list[Table]:

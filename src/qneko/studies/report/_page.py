@@ -38,7 +38,7 @@ def render_report(evidence: Evidence, language: Language | None = None) -> str:
     return environment.get_template("report.html.j2").render(
         evidence=evidence,
         first=first,
-        sections=contents(evidence),
+        sections=contents(evidence, first.language),
         style=style(),
     )
 

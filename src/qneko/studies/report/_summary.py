@@ -14,9 +14,9 @@ from .._verdict import cases_of
 from ._blocks import Shown
 from ._overview import overview
 
-#: Reasons that tell what something costs, and those that only the long part has.
-_COSTS = ("shots",)
-_DETAILS = ("bar", "concentration")
+#: Topics of reasons that tell what something costs, and of those that only the long part has.
+COSTS = ("shots",)
+DETAILS = ("bar", "concentration")
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,15 @@ def _questions(
     reasons: tuple[Reason, ...], language: Language, *, costs: bool
 ) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (translated(language, f"topic.{r.topic}", initial(r.topic)), r.sentence)
+        (topic(r.topic, language), r.sentence)
         for r in reasons
-        if r.topic not in _DETAILS and (r.topic in _COSTS) == costs
+        if r.topic not in DETAILS and (r.topic in COSTS) == costs
     )
+
+
+def topic(name: str, language: Language = "en") -> str:
+    """Return what a reason of this topic answers: a question."""
+    return translated(language, f"topic.{name}", initial(name))
 
 
 def _other(case: Case) -> str:

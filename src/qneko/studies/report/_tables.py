@@ -188,7 +188,7 @@ def splits(evidence: Evidence) -> list[Table]:
             for fold in folds:
                 score = by_fold[fold].scores[evidence.protocol.metric]
                 assert score is not None
-                star = " *" if picked[repeat, fold] == c.id else ""
+                star = "\N{NO-BREAK SPACE}*" if picked[repeat, fold] == c.id else ""
                 cells.append(style.number(score, error) + star)
             rows.append((initial(c.label), *cells))
         tables.append(
