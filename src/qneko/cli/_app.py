@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from . import _data, _devices, _studies
+from . import _data, _devices, _many, _studies
 
 app = typer.Typer(
     name="qneko",
@@ -39,5 +39,6 @@ app.command("run")(_studies.run)
 app.command("plan")(_studies.plan)
 app.command("resume")(_studies.resume)
 app.command("report")(_studies.report)
+app.command("compare")(_many.compare)
 app.add_typer(_data.app, name="data")
 app.add_typer(_devices.app, name="devices")

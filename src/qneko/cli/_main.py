@@ -64,7 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("QNEKO_DEBUG"):
             raise
-        return _fail(words, error, _unexpected(error, words), FAILED)
+        return _fail(words, error, unexpected(error, words), FAILED)
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this code
         return _fail(words, KeyboardInterrupt(), _STOPPED, INTERRUPTED, "interrupted")
     return code if isinstance(code, int) else DONE
@@ -79,7 +79,8 @@ def _usage(error: Exception) -> str:
     return f"{said[:1].lower()}{said[1:]}; see {command} --help."
 
 
-def _unexpected(error: Exception, words: Sequence[str]) -> str:
+def unexpected(error: Exception, words: Sequence[str]) -> str:
+    """Keep the traceback in a file and return the sentence that says so."""
     handle, path = tempfile.mkstemp(prefix="qneko-traceback-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"qneko {' '.join(words)}\n\n")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
     """Return the plan as JSON values."""
-    n_workers = _workers(plan, workers)
+    n_workers = workers_of(plan, workers)
     return {
         "study": plan.spec.study.name,
         "data": {
@@ -52,7 +52,7 @@ def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
 
 def print_plan(plan: Plan, workers: int | None) -> None:
     """Print what the study would do."""
-    p, data, n_workers = plan.protocol, plan.dataset, _workers(plan, workers)
+    p, data, n_workers = plan.protocol, plan.dataset, workers_of(plan, workers)
     counts = ", ".join(f"{n:,} {kind}" for kind, n in plan.task_counts.items())
     print_facts(
         [
@@ -79,7 +79,8 @@ def print_plan(plan: Plan, workers: int | None) -> None:
     )
 
 
-def _workers(plan: Plan, asked: int | None) -> int:
+def workers_of(plan: Plan, asked: int | None) -> int:
+    """Return the number of processes: what was asked for, else the study file's, else all cores."""
     from ..hybrid.engines import usable_cores
 
     return asked or plan.spec.run.n_workers or usable_cores()

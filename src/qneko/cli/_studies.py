@@ -18,7 +18,7 @@ from ._output import print_json
 from ._stops import StoppedByUserError
 
 if TYPE_CHECKING:
-    from ..studies import Plan
+    from ..studies import Plan, StudyResult
 
 _TABLES = {".csv", ".tsv", ".parquet", ".xlsx", ".xls"}
 
@@ -26,17 +26,34 @@ StudyFile = Annotated[Path, typer.Argument(metavar="FILE", help="A study file (T
 
 
 def run(
-    file: StudyFile,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="One or more study files (TOML).")
+    ],
     workers: Workers = None,
     runs_dir: RunsDir = Path("runs"),
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Run a study: tune and test all models, print the verdict, write the report.
+    """Run studies: tune and test all models, print the verdicts, write the reports.
 
-    Interrupted at any moment, the same command goes on where it stopped.
+    Interrupted at any moment, the same command goes on where it stopped. Of several studies one
+    that fails costs no other, and a page compares those that are done.
     """
-    _run(file, _prepare(file), workers, runs_dir, quiet, as_json)
+    if len(files) == 1:
+        _run(files[0], _prepare(files[0]), workers, runs_dir, quiet, as_json)
+        return
+    from ._many import run_many
+    from ._plan_view import workers_of
+
+    run_many(
+        files,
+        _prepare,
+        lambda file, plan: _execute(file, plan, workers, runs_dir, quiet),
+        n_workers=lambda plan: workers_of(plan, workers),
+        runs_dir=runs_dir,
+        quiet=quiet,
+        as_json=as_json,
+    )
 
 
 def resume(
@@ -119,9 +136,23 @@ def _prepare(file: Path) -> Plan:
 def _run(
     file: Path, plan: Plan, workers: int | None, runs_dir: Path, quiet: bool, as_json: bool
 ) -> None:
+    from ._verdict_view import print_verdict, verdict_as_json
+
+    result = _execute(file, plan, workers, runs_dir, quiet)
+    if as_json:
+        print_json(verdict_as_json(result.evidence, result.folder))
+    elif quiet:
+        print(result.evidence.verdict.sentence)
+        print(result.report_path)
+    else:
+        print_verdict(result.evidence, result.report_path)
+
+
+def _execute(
+    file: Path, plan: Plan, workers: int | None, runs_dir: Path, quiet: bool
+) -> StudyResult:
     from ..studies import StudyInterruptedError, run_study
     from ._progress import ProgressView
-    from ._verdict_view import print_verdict, verdict_as_json
 
     if workers is not None and workers < 1:
         raise InputError(f"--workers must be at least 1, got {workers}.")
@@ -129,7 +160,7 @@ def _run(
     remember(folder, file)
     with nullcontext() if quiet else ProgressView() as view:
         try:
-            result = run_study(
+            return run_study(
                 plan,
                 n_workers=workers,
                 progress=view,
@@ -141,10 +172,3 @@ def _run(
                 f"{stop.n_done} of {stop.n_tasks} tasks are done and kept; "
                 f"`qneko resume {shlex.quote(str(folder))}` goes on from there."
             ) from None
-    if as_json:
-        print_json(verdict_as_json(result.evidence, result.folder))
-    elif quiet:
-        print(result.evidence.verdict.sentence)
-        print(result.report_path)
-    else:
-        print_verdict(result.evidence, result.report_path)

@@ -9,10 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._collection import Collection
     from ._data import load_dataset
     from ._document import fingerprint, json_schema, load_evidence, save_evidence
     from ._evidence import Evidence, Observations
     from ._findings import Verdict
+    from ._gather import gather
     from ._load import load_spec, parse_spec
     from ._plan import Plan, make_plan
     from ._progress import Progress, Standing, TaskDone
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
     from ._verdict import conclude
 
 _HOME = {
+    "Collection": "_collection",
     "load_dataset": "_data",
     **dict.fromkeys(("fingerprint", "json_schema", "load_evidence", "save_evidence"), "_document"),
     **dict.fromkeys(("Evidence", "Observations"), "_evidence"),
     "Verdict": "_findings",
+    "gather": "_gather",
     **dict.fromkeys(("load_spec", "parse_spec"), "_load"),
     **dict.fromkeys(("Plan", "make_plan"), "_plan"),
     **dict.fromkeys(("Progress", "Standing", "TaskDone"), "_progress"),
@@ -34,6 +38,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Collection",
     "Evidence",
     "Observations",
     "Plan",
@@ -46,6 +51,7 @@ __all__ = [
     "Verdict",
     "conclude",
     "fingerprint",
+    "gather",
     "json_schema",
     "load_dataset",
     "load_evidence",

@@ -50,7 +50,7 @@ def render_collection(collection: Collection, *, links: Mapping[str, str] | None
     return page.render(
         title=f"{len(collection.members)} studies compared",
         headline=headline(collection),
-        sentences=[sentence(collection, found) for found in collection.against_bar],
+        sentences=[model_sentence(collection, found) for found in collection.against_bar],
         sections=sections,
         style=style(),
     )
@@ -76,7 +76,7 @@ def headline(collection: Collection) -> str:
     return f"Better than the classical bar in {n} of {total} studies"
 
 
-def sentence(collection: Collection, found: AgainstBar) -> str:
+def model_sentence(collection: Collection, found: AgainstBar) -> str:
     """Return what all studies say of one quantum model."""
     label = initial(_labels(collection)[found.candidate])
     counts = ", ".join(
