@@ -115,13 +115,11 @@ def test_keys_follow_every_part_of_a_task(tmp_path):
     [
         (
             "fidelity_kernel",
-            {"kind", "n_qubits", "n_samples", "mean", "variance", "spectrum"}
-            | {"shots_per_entry", "shots_formula"},
+            {"mean", "variance", "spectrum", "shots_per_entry", "geometry"},
         ),
         (
             "variational",
-            {"kind", "n_qubits", "n_weights", "n_samples", "loss", "n_circuits"}
-            | {"shots_per_circuit", "shots_formula"},
+            {"n_weights", "loss", "n_circuits", "shots_per_circuit", "gradient"},
         ),
     ],
 )
@@ -130,7 +128,9 @@ def test_diagnostics_look_into_the_fitted_model(tmp_path, model, expected, targe
     plan, _ = ready(tmp_path, STUDY.replace('"kind"', f'"{target}"'))
     result, _ = run_task(task_for(plan, "diagnostic", model))
     result.pop("warnings", None)
-    assert set(result) == expected
+    of_all = {"kind", "n_qubits", "n_samples", "shots_formula", "circuits", "simulability"}
+    of_all |= {"exact_score", "n_test", "shot_scores", "retrained"}
+    assert set(result) == expected | of_all
     assert result["n_qubits"] == 2
     assert result["n_samples"] == 30
     if model == "fidelity_kernel":

@@ -49,6 +49,11 @@ class Candidate:
         """Whether there are hyperparameters to choose."""
         return self.role != "dummy"
 
+    @property
+    def is_quantum(self) -> bool:
+        """Whether it is a model of circuits, with entanglement or without."""
+        return self.role in ("quantum", "control")
+
     def recipe(self, task: Task) -> Recipe:
         """Return its recipe for a kind of task."""
         return self._family.recipe(task)

@@ -85,6 +85,7 @@ class Driver:
 
             def told(result: Result) -> None:
                 chain.tell(result.get("score"), result.get("error"))
+                self.outcome.n_circuits[candidate.id] += result.get("n_circuits", 0)
                 self._next_trial(chain)
 
             self._request(self._task("trial", candidate, repeat, fold, params), told)
@@ -102,6 +103,7 @@ class Driver:
                 return
             self.outcome.tuned[candidate.id, repeat, fold] = tuned
             self.outcome.finals[candidate.id, repeat, fold] = result
+            self.outcome.n_circuits[candidate.id] += result.get("n_circuits", 0)
             counts = self.outcome.n_warnings[candidate.id]
             for category, n in result.get("warnings", {}).items():
                 counts[category] = counts.get(category, 0) + n

@@ -22,7 +22,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from ._diagnostics import Diagnostic
+from ._diagnostics import KernelDiagnostic as KernelDiagnostic
+from ._diagnostics import VariationalDiagnostic as VariationalDiagnostic
 from ._findings import Bars, Calibration, Contrast, LearningFit, Summary, Verdict
+from ._hardware import Device, HardwareCost
 from ._record import Count, Inputs, Positive, Probability, Record, Role, Share, SplitKind, Task
 
 SCHEMA_VERSION: Literal["1"] = "1"
@@ -161,51 +165,6 @@ class TestRows(Record):
     forecasts: tuple[RowForecast, ...]
 
 
-class KernelDiagnostic(Record):
-    """What a fidelity kernel's training Gram matrix looks like."""
-
-    kind: Literal["kernel"] = "kernel"
-    candidate: str
-    repeat: Count = Field(0, description="Outer split that the Gram matrix is from.")
-    fold: Count = 0
-    n_qubits: Positive
-    n_samples: Positive = Field(description="Rows of the Gram matrix.")
-    mean: float = Field(description="Mean of the entries off the diagonal.")
-    variance: Annotated[float, Field(ge=0)] = Field(
-        description="Variance of the entries off the diagonal."
-    )
-    spectrum: tuple[float, ...] = Field(
-        description="Largest eigenvalues of K / n, descending; all eigenvalues sum to 1."
-    )
-    shots_per_entry: Positive | None = Field(
-        None, description="Shots to tell entries apart; null if no number of shots does."
-    )
-    shots_formula: str = Field("", description="How the shots were computed, with its source.")
-
-
-class VariationalDiagnostic(Record):
-    """How the training of a variational model went."""
-
-    kind: Literal["variational"] = "variational"
-    candidate: str
-    repeat: Count = Field(0, description="Outer split that the fit is from.")
-    fold: Count = 0
-    n_qubits: Positive
-    n_weights: Count
-    n_samples: Positive = Field(description="Training rows.")
-    loss: tuple[float, ...] = Field((), description="Training loss, iteration by iteration.")
-    n_circuits: Count | None = Field(
-        None, description="Circuit evaluations that training would take on hardware."
-    )
-    shots_per_circuit: Positive | None = Field(
-        None, description="Shots to resolve the spread of the outputs; null if none does."
-    )
-    shots_formula: str = Field("", description="How the shots were computed, with its source.")
-
-
-Diagnostic = Annotated[KernelDiagnostic | VariationalDiagnostic, Field(discriminator="kind")]
-
-
 class LearningPoint(Record):
     """Test scores of one candidate trained on fewer rows."""
 
@@ -236,6 +195,19 @@ class Tasks(Record):
     """How many tasks the study had, and how many of them the ledger already knew."""
 
     total: Count
+class Effort(Record):
+    """What one candidate took, tuning included, in the whole study; seconds are in `run`."""
+
+    candidate: str
+    n_parameters: Count | None = Field(
+        None, description="Trained numbers of a final fit, the median; null if not counted."
+    )
+    n_fits: Positive = Field(description="Fits, in tuning and for the outer splits.")
+    n_circuits: Count | None = Field(
+        None, description="Of a quantum model or control: circuits of all trainings on hardware."
+    )
+
+
     reused: Count = 0
 
 
@@ -296,6 +268,10 @@ class Measured(Record):
         ids = [c.id for c in self.candidates]
         if len(set(ids)) != len(ids):
             raise ValueError("candidate ids must be unique")
+    efforts: tuple[Effort, ...] = ()
+    device: Device | None = Field(
+        None, description="The quantum computer that costs are worked out for."
+    )
         splits: dict[str, list[tuple[int, int]]] = {i: [] for i in ids}
         for r in self.results:
             if r.candidate not in splits:
@@ -310,7 +286,7 @@ class Measured(Record):
         for i, of_one in splits.items():
             if sorted(of_one) != expected:
                 raise ValueError(f"candidate {i!r} must have one result for every outer split")
-        of_models = (*self.diagnostics, *self.learning_curve, *self.reliability)
+        of_models = (*self.diagnostics, *self.learning_curve, *self.reliability, *self.efforts)
         named = [d.candidate for d in of_models]
         named += [c.control_of for c in self.candidates if c.control_of is not None]
         for name in named:
@@ -335,3 +311,4 @@ class Evidence(Measured):
     learning_fits: tuple[LearningFit, ...] = ()
     verdict: Verdict
     run: Run
+    costs: tuple[HardwareCost, ...] = ()

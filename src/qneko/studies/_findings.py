@@ -139,7 +139,20 @@ class Reason(Record):
     """One sentence that helps to understand the answer."""
 
     topic: Literal[
-        "rule", "bar", "dimension", "entanglement", "learning", "concentration", "shots", "power"
+        "rule",
+        "bar",
+        "dimension",
+        "entanglement",
+        "learning",
+        "concentration",
+        "shots",
+        "power",
+        "surrogate",
+        "geometry",
+        "simulability",
+        "gradient",
+        "noise",
+        "hardware",
     ]
     sentence: str
 

@@ -76,6 +76,12 @@ _REASONS = {
     "topic.entanglement": "Is it entanglement?",
     "topic.concentration": "Does the kernel tell samples apart?",
     "topic.shots": "What would hardware need?",
+    "topic.surrogate": "Is it anything quantum?",
+    "topic.geometry": "Could a classical kernel match it?",
+    "topic.simulability": "Does it need a quantum computer?",
+    "topic.gradient": "Can it be trained?",
+    "topic.noise": "Does the score survive shot noise?",
+    "topic.hardware": "How long, and how much?",
     "topic.bar": "What is the bar?",
     "topic.cost": "What did it cost here?",
     "rule.small": (
@@ -112,6 +118,92 @@ _REASONS = {
     "entanglement.harms": "entanglement harms this model",
     "entanglement.not": "entanglement is not what helps",
     "entanglement.open": "that entanglement helps was not shown",
+    "surrogate.standing": (
+        "Its classical surrogate ({label}) reaches {score}; the model is {standing}: "
+        "{end}{alignment}."
+    ),
+    "surrogate.alignment": (
+        " (centred alignment of the quantum kernel with the nearest Gaussian one: {alignment}, on "
+        "{n} training rows of the first outer split)"
+    ),
+    "surrogate.same_kernel": (
+        "the surrogate reproduces it, and to a learner the two kernels are nearly the same"
+    ),
+    "surrogate.same": "the surrogate does as well, by all that matters here",
+    "surrogate.enough": "what the model does better than its surrogate is not enough to matter",
+    "surrogate.better": "the surrogate does it better",
+    "surrogate.worse": (
+        "this surrogate does not reproduce it; that no other classical model could was not shown"
+    ),
+    "surrogate.open": "that the model does more than its surrogate was not shown",
+    "geometry.far_below": (
+        "On {n} training rows of the first outer split the geometric difference of its kernel to "
+        "the nearest of {n_kernels} classical ones ({nearest}) is {g}, far below the square root "
+        "of the rows, {root}. Whatever the labels, that classical kernel's bound on the error is "
+        "at most {g} times the quantum kernel's: a classical model can match it, and it is not "
+        "worth a quantum computer."
+    ),
+    "geometry.below": (
+        "On {n} training rows of the first outer split the geometric difference of its kernel to "
+        "the nearest of {n_kernels} classical ones ({nearest}) is {g}, below the square root of "
+        "the rows, {root}. Whatever the labels, that classical kernel's bound on the error is at "
+        "most {g} times the quantum kernel's: a large advantage is ruled out, a small one is not."
+    ),
+    "geometry.above": (
+        "On {n} training rows of the first outer split the geometric difference of its kernel to "
+        "the nearest of {n_kernels} classical ones ({nearest}) is {g}, not below the square root "
+        "of the rows, {root}. There may be labels on which the quantum kernel predicts better; "
+        "that these are among them does not follow."
+    ),
+    "simulability.easy": (
+        "No. A classical computer does the same with little work: {why} (circuit as fitted on the "
+        "first outer split, states of 16 training rows)."
+    ),
+    "simulability.open": (
+        "None of the classical methods that were asked is quick ({methods}). That is no proof that "
+        "the circuit is hard: others were not asked."
+    ),
+    "method.state_vector": "state vector",
+    "method.light_cone": "light cone",
+    "method.matrix_product_state": "matrix product state",
+    "method.classical_surrogate": "Fourier series",
+    "method.stabiliser_methods": "stabiliser methods",
+    "gradient.steep": (
+        "The loss is not flat: at {points} random points of the fitted circuit a derivative is "
+        "typically {size} (random circuit of {n} qubits: {random}), and about {shots} shots for "
+        "each shifted circuit tell it from zero."
+    ),
+    "gradient.flat": (
+        "The loss is flat where training begins: at {points} random points of the fitted circuit a "
+        "derivative is typically {size} (random circuit of {n} qubits: {random}), and {shots} "
+        "shots for each shifted circuit would be needed to tell it from zero."
+    ),
+    "gradient.no_shots": "no number of",
+    "noise.kept": (
+        "With {shots} shots for each circuit the score stays within the margin: {mean} ({low} to "
+        "{high} in {n} draws) in place of {exact} without shot noise, on the {n_test} test rows of "
+        "the first outer split; {how}."
+    ),
+    "noise.lost": (
+        "With {shots} shots for each circuit the score is not kept: {mean} ({low} to {high} in {n} "
+        "draws) in place of {exact} without shot noise, on the {n_test} test rows of the first "
+        "outer split; {how}."
+    ),
+    "noise.retrained": "the model was also trained on values measured so",
+    "noise.predicted": "its weights are those that were trained without noise",
+    "hardware.cost": (
+        "On {device}, by figures of {date}, with {shots} shots for each circuit: one training "
+        "({circuits} circuits) {training}, one prediction ({per_sample} circuits) {sample}. No "
+        "noise but shot noise is in this, nor tuning, queueing, loading circuits, or moving qubits "
+        "next to each other."
+    ),
+    "hardware.and": " and ",
+    "hardware.unknown": "no published time or price",
+    "hardware.years": "{n} years",
+    "hardware.days": "{n} days",
+    "hardware.hours": "{n} hours",
+    "hardware.min": "{n} minutes",
+    "hardware.s": "{n} s",
     "kernel.facts": (
         "the overlaps between samples have mean {mean} and spread {spread} (random states of "
         "{n} qubits: {random_mean} and {random_spread})"
@@ -131,6 +223,11 @@ _REASONS = {
     "shots.kernel": (
         "On hardware, telling the kernel's entries apart would take about {shots} shots each, "
         "{total} for the {entries} entries of one training on {n} samples, on a device without "
+        "noise and before any tuning."
+    ),
+    "shots.states": (
+        "On hardware, telling the kernel's entries apart would take about {shots} shots for each "
+        "circuit, with {circuits} circuits for one training on {n} samples, on a device without "
         "noise and before any tuning."
     ),
     "shots.circuit": (

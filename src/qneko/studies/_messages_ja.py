@@ -74,6 +74,12 @@ _REASONS = {
     "topic.entanglement": "量子もつれの効果か",
     "topic.concentration": "カーネルはサンプルを区別できるか",
     "topic.shots": "実機では何が必要か",
+    "topic.surrogate": "量子的なものが効いているか",
+    "topic.geometry": "古典カーネルで追いつけるか",
+    "topic.simulability": "量子コンピュータが必要か",
+    "topic.gradient": "学習可能か",
+    "topic.noise": "ショット雑音があってもスコアは保たれるか",
+    "topic.hardware": "所要時間と費用はどれほどか",
     "topic.bar": "古典基準とは何か",
     "topic.cost": "今回の計算時間",
     "rule.small": (
@@ -105,6 +111,90 @@ _REASONS = {
     "entanglement.harms": "量子もつれはこのモデルの性能を下げている",
     "entanglement.not": "性能をもたらしているのは量子もつれではない",
     "entanglement.open": "量子もつれの寄与は示されなかった",
+    "surrogate.standing": (
+        "古典代理モデル（{label}）は{score}であり、元のモデルは{standing}。{end}{alignment}。"
+    ),
+    "surrogate.alignment": (
+        "（量子カーネルと最も近いガウスカーネルとの中心化アラインメントは{alignment}、"
+        "最初の外側の分割の訓練データ{n}行で測定）"
+    ),
+    "surrogate.same_kernel": (
+        "代理モデルはこれを再現しており、学習にとって二つのカーネルはほぼ同じである"
+    ),
+    "surrogate.same": "実用上意味のある範囲で、代理モデルは同等の性能を示す",
+    "surrogate.enough": "代理モデルを上回る分は、実用上意味のある大きさではない",
+    "surrogate.better": "代理モデルのほうが性能がよい",
+    "surrogate.worse": (
+        "この代理モデルでは再現できない。ただし、他の古典モデルでも再現できないことは示されていない"
+    ),
+    "surrogate.open": "代理モデルを上回ることは示されなかった",
+    "geometry.far_below": (
+        "最初の外側の分割の訓練データ{n}行において、{n_kernels}個の古典カーネルのうち"
+        "最も近いもの（{nearest}）との幾何学的差は{g}で、行数の平方根{root}をはるかに下回る。"
+        "ラベルが何であっても、その古典カーネルの誤差の上界は量子カーネルの高々{g}倍である。"
+        "古典モデルで追いつけるため、量子コンピュータを使う価値はない。"
+    ),
+    "geometry.below": (
+        "最初の外側の分割の訓練データ{n}行において、{n_kernels}個の古典カーネルのうち"
+        "最も近いもの（{nearest}）との幾何学的差は{g}で、行数の平方根{root}を下回る。"
+        "ラベルが何であっても、その古典カーネルの誤差の上界は量子カーネルの高々{g}倍である。"
+        "大きな優位性はありえないが、小さな優位性までは否定されない。"
+    ),
+    "geometry.above": (
+        "最初の外側の分割の訓練データ{n}行において、{n_kernels}個の古典カーネルのうち"
+        "最も近いもの（{nearest}）との幾何学的差は{g}で、行数の平方根{root}を下回らない。"
+        "量子カーネルのほうがよく予測できるラベルは存在しうるが、"
+        "今回のラベルがそれに当たるとは言えない。"
+    ),
+    "simulability.easy": (
+        "必要ない。古典コンピュータでも少ない計算量で同じ計算ができる方法：{why}"
+        "（最初の外側の分割で学習した回路、訓練データ16行の状態による）。"
+    ),
+    "simulability.open": (
+        "調べた古典的な方法（{methods}）に速いものはなかった。"
+        "他の方法は調べていないため、回路が困難であることの証明にはならない。"
+    ),
+    "method.state_vector": "状態ベクトル",
+    "method.light_cone": "光円錐",
+    "method.matrix_product_state": "行列積状態",
+    "method.classical_surrogate": "フーリエ級数",
+    "method.stabiliser_methods": "スタビライザー法",
+    "gradient.steep": (
+        "損失は平坦ではない。学習した回路の{points}個のランダムな点で、微分係数の典型的な"
+        "大きさは{size}であり（{n}量子ビットのランダム回路では{random}）、"
+        "シフトした回路あたり約{shots}ショットでゼロと区別できる。"
+    ),
+    "gradient.flat": (
+        "学習の開始点で損失は平坦である。学習した回路の{points}個のランダムな点で、"
+        "微分係数の典型的な大きさは{size}であり（{n}量子ビットのランダム回路では{random}）、"
+        "ゼロと区別するにはシフトした回路あたり{shots}ショットを要する。"
+    ),
+    "gradient.no_shots": "無限の",
+    "noise.kept": (
+        "回路あたり{shots}ショットで、スコアは許容範囲内に保たれる。最初の外側の分割の"
+        "テストデータ{n_test}行で、ショット雑音なしの{exact}に対して平均{mean}"
+        "（{n}回の試行で{low}から{high}）。{how}。"
+    ),
+    "noise.lost": (
+        "回路あたり{shots}ショットでは、スコアは保たれない。最初の外側の分割の"
+        "テストデータ{n_test}行で、ショット雑音なしの{exact}に対して平均{mean}"
+        "（{n}回の試行で{low}から{high}）。{how}。"
+    ),
+    "noise.retrained": "モデルの学習にも、同じショット数で測定した値を用いた",
+    "noise.predicted": "重みは雑音なしで学習したものである",
+    "hardware.cost": (
+        "{device}（{date}の公表値）で回路あたり{shots}ショットとすると、"
+        "1回の学習（{circuits}回路）に{training}、1件の予測（{per_sample}回路）に{sample}を要する。"
+        "ショット雑音以外の雑音、調整、待ち時間、回路の読み込み、"
+        "量子ビットの移動は含まない。"
+    ),
+    "hardware.and": "と",
+    "hardware.unknown": "公表値なし",
+    "hardware.years": "{n}年",
+    "hardware.days": "{n}日",
+    "hardware.hours": "{n}時間",
+    "hardware.min": "{n}分",
+    "hardware.s": "{n}秒",
     "kernel.facts": (
         "サンプル間の重なりの平均は{mean}、標準偏差は{spread}である"
         "（{n}量子ビットのランダム状態では{random_mean}と{random_spread}）"
@@ -122,6 +212,11 @@ _REASONS = {
     "shots.kernel": (
         "実機でカーネルの要素を区別するには、1要素あたり約{shots}ショット、"
         "{n}サンプルによる1回の学習に必要な{entries}要素では約{total}ショットを要する"
+        "（雑音のない装置を仮定し、調整の分は含まない）。"
+    ),
+    "shots.states": (
+        "実機でカーネルの要素を区別するには、1回路あたり約{shots}ショット、"
+        "{n}サンプルによる1回の学習に{circuits}回路を要する"
         "（雑音のない装置を仮定し、調整の分は含まない）。"
     ),
     "shots.circuit": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from importlib.metadata import version
+from statistics import median
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from . import _evidence as ev
 from ._calibration import make_bins
 from ._candidates import Candidate
 from ._forecasts import event_of
+from ._hardware import device_record
 from ._measures import MEASURES
 from ._outcome import Outcome
 from ._plan import Plan
@@ -58,6 +60,8 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
         test_rows=_test_rows(whole, plan, bench, outcome),
         reliability=_reliability(whole, plan, outcome),
         run=run,
+        efforts=tuple(_effort(c, plan, outcome) for c in whole),
+        device=device_record(plan.spec.hardware.device),
     )
 
 
@@ -94,6 +98,7 @@ def _study(plan: Plan) -> ev.Study:
         spec=spec.resolved(),
         spec_sha256=spec.sha256,
     )
+        protocol_sha256=protocol_sha256(protocol_of(plan)),
 
 
 def _data(plan: Plan) -> ev.Data:
@@ -290,6 +295,19 @@ def _reliability(
 
 
 def timings(plan: Plan, outcome: Outcome) -> tuple[ev.Timing, ...]:
+def _effort(candidate: Candidate, plan: Plan, outcome: Outcome) -> ev.Effort:
+    p = plan.protocol
+    finals = [outcome.finals[candidate.id, *split] for split in p.splits]
+    counted = [f["n_parameters"] for f in finals if "n_parameters" in f]
+    tuning = p.n_trials * p.inner_splits if candidate.is_tuned else 0
+    return ev.Effort(
+        candidate=candidate.id,
+        n_parameters=round(median(counted)) if len(counted) == len(finals) else None,
+        n_fits=len(p.splits) * (tuning + 1),
+        n_circuits=outcome.n_circuits[candidate.id] if candidate.is_quantum else None,
+    )
+
+
     """Return the seconds of work of each candidate, whether done now or found in the ledger."""
     return tuple(
         ev.Timing(

@@ -49,6 +49,8 @@ class Outcome:
         Candidate to how many trials failed, and to {category: how many} among the final fits.
     seconds : dict
         (candidate, kind) to seconds of work.
+    n_circuits : dict
+        Quantum model or control to the circuits of all its trainings.
     n_reused : int
         Tasks that the ledger already knew.
     """
@@ -61,4 +63,5 @@ class Outcome:
     n_failed_trials: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     n_warnings: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     seconds: dict[tuple[str, Kind], float] = field(default_factory=lambda: defaultdict(float))
+    n_circuits: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     n_reused: int = 0

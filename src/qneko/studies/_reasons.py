@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from ._evidence import Evidence, KernelDiagnostic, VariationalDiagnostic
+from . import _why
+from ._diagnostics import Diagnostic, KernelDiagnostic, VariationalDiagnostic
+from ._evidence import Evidence
 from ._findings import Contrast, Reason
-from ._measures import many, p_value, roughly, significant
+from ._measures import many, roughly, significant
 from ._messages import Language, say
-from ._sentences import Case, initial, inputs_phrase, standing
+from ._sentences import Case, against, initial, inputs_phrase, is_significant, standing
 from ._statistics import POWER, samples_to_detect, splits_to_detect
 
 # A kernel whose entries spread less than twice as much as those of random states tells samples
@@ -25,17 +27,27 @@ def make_reasons(case: Case) -> tuple[Reason, ...]:
     for diagnostic in case.table.measured.diagnostics:
         if diagnostic.candidate != case.model.id:
             continue
-        if isinstance(diagnostic, KernelDiagnostic):
-            reasons += [_concentration(case, diagnostic), _kernel_shots(case, diagnostic)]
-        else:
-            reasons.append(_variational_shots(case, diagnostic))
+        reasons += _inside(case, diagnostic)
         break  # the first split's diagnostic stands for the rest, which are in the evidence
+    else:
+        reasons.append(_why.surrogate(case, None))
     reasons.append(_bar(case))
     return tuple(r for r in reasons if r is not None)
 
 
-def _is_significant(case: Case, contrast: Contrast) -> bool:
-    return contrast.p_holm is not None and contrast.p_holm < case.table.measured.protocol.alpha
+def _inside(case: Case, found: Diagnostic) -> list[Reason | None]:
+    """Return what the look into one fitted model says."""
+    costs = [_why.shot_noise(case, found), _why.hardware(case)]
+    surrogate, simulability = _why.surrogate(case, found), _why.simulability(case, found)
+    if isinstance(found, KernelDiagnostic):
+        # only fidelities have random states to be compared with
+        reads_states = found.circuits is not None and found.circuits.measured == "states"
+        concentration = None if reads_states else _concentration(case, found)
+        shots = _state_shots(case, found) if reads_states else _kernel_shots(case, found)
+        geometry = _why.geometry(case, found)
+        return [surrogate, geometry, simulability, concentration, shots, *costs]
+    gradient = _why.gradient(case, found)
+    return [surrogate, simulability, gradient, _variational_shots(case, found), *costs]
 
 
 def _rule(case: Case) -> Reason | None:
@@ -126,7 +138,7 @@ def _learning(case: Case) -> Reason | None:
     contrast = case.contrasts.get("dummy")
     if contrast is None or contrast.against_id is None:
         return None
-    if _is_significant(case, contrast) and contrast.difference > 0.0:
+    if is_significant(case, contrast) and contrast.difference > 0.0:
         return None
     sentence = case.say(
         "learning.guess",
@@ -147,7 +159,7 @@ def _dimension(case: Case) -> Reason | None:
         few=inputs_phrase(case.table, case.model, case.language),
         all=inputs_phrase(case.table, full, case.language),
         reduction=standing(case, reduction, than="full_inputs"),
-        standing=_against(case, contrast, "same_bar"),
+        standing=against(case, contrast, "same_bar"),
         deficit=case.say("dimension.deficit") if lost_to_inputs(case) else "",
     )
     return Reason(topic="dimension", sentence=sentence)
@@ -161,21 +173,11 @@ def lost_to_inputs(case: Case) -> bool:
     return case.answer == "worse" and is_loss and loses > 0.5 * lacks
 
 
-def _against(case: Case, contrast: Contrast, rival: str) -> str:
-    """Return where the model stands against a rival, and whether that is established."""
-    if contrast.interval is None or contrast.p_holm is None:
-        return standing(case, contrast, than=rival)
-    test = p_value(contrast.p_holm)
-    if not _is_significant(case, contrast):
-        test = case.say("against.open", p=test)
-    return standing(case, contrast, test, than=rival)
-
-
 def _entanglement(case: Case) -> Reason | None:
     contrast = case.contrasts.get("control")
     if contrast is None or contrast.interval is None or contrast.against_id is None:
         return None
-    if _is_significant(case, contrast):
+    if is_significant(case, contrast):
         end = "entanglement.helps" if contrast.difference > 0.0 else "entanglement.harms"
     elif contrast.interval[1] < case.table.measured.protocol.margin:
         end = "entanglement.not"
@@ -185,7 +187,7 @@ def _entanglement(case: Case) -> Reason | None:
     sentence = case.say(
         "entanglement.standing",
         score=case.style.score(control, contrast.standard_error),
-        standing=_against(case, contrast, "control"),
+        standing=against(case, contrast, "control"),
         end=case.say(end),
     )
     return Reason(topic="entanglement", sentence=sentence)
@@ -223,6 +225,18 @@ def _kernel_shots(case: Case, found: KernelDiagnostic) -> Reason:
         shots=many(roughly(found.shots_per_entry), case.language),
         total=many(roughly(entries * found.shots_per_entry), case.language),
         entries=many(entries, case.language),
+        n=found.n_samples,
+    )
+    return Reason(topic="shots", sentence=sentence)
+
+
+def _state_shots(case: Case, found: KernelDiagnostic) -> Reason:
+    if found.shots_per_circuit is None or found.circuits is None:
+        return Reason(topic="shots", sentence=case.say("shots.none"))
+    sentence = case.say(
+        "shots.states",
+        shots=many(roughly(found.shots_per_circuit), case.language),
+        circuits=many(found.circuits.training, case.language),
         n=found.n_samples,
     )
     return Reason(topic="shots", sentence=sentence)

@@ -143,6 +143,21 @@ def standing(
     return case.say("standing.interval_test", **known, test=test)
 
 
+def against(case: Case, contrast: Contrast, rival: str) -> str:
+    """Return where the model stands against a rival, and whether that is established."""
+    if contrast.interval is None or contrast.p_holm is None:
+        return standing(case, contrast, than=rival)
+    test = p_value(contrast.p_holm)
+    if not is_significant(case, contrast):
+        test = case.say("against.open", p=test)
+    return standing(case, contrast, test, than=rival)
+
+
+def is_significant(case: Case, contrast: Contrast) -> bool:
+    """Return whether a contrast's p, after Holm, is below the level of the study."""
+    return contrast.p_holm is not None and contrast.p_holm < case.table.measured.protocol.alpha
+
+
 def in_words(style: NumberStyle, interval: Interval, error: float | None) -> str:
     """Return an interval in words that need no sign: ``0.9 worse to 0.1 better``."""
     low, high = interval

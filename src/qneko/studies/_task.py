@@ -15,7 +15,8 @@ from typing import Any, Literal
 import numpy as np
 
 from ._candidates import Candidate
-from ._diagnose import diagnose
+from ._diagnose import Look, diagnose
+from ._effort import effort
 from ._forecasts import event_of
 from ._protocol import METRICS
 from ._row_test import row_forecast
@@ -122,13 +123,17 @@ def run_task(task: TaskSpec) -> tuple[dict[str, Any], float]:
 
 def _trial(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     metric = bench.protocol.metric
-    found = []
+    found, n_circuits = [], 0
     for train, test in bench.inner(task.repeat, task.fold):
-        score = _fit_and_score(bench, task, train, test, [metric])[metric]
+        by_metric, estimator = _fit_and_score(bench, task, train, test, [metric])
+        score = by_metric[metric]
         if score is None:
             raise ValueError(f"{metric} is not defined on an inner fold")
         found.append(score)
-    return {"score": float(np.mean(found))}
+        if task.candidate.is_quantum:
+            n_circuits += effort(estimator, len(train), is_quantum=True)["n_circuits"]
+    circuits = {"n_circuits": n_circuits} if task.candidate.is_quantum else {}
+    return {"score": float(np.mean(found)), **circuits}
 
 
 def _final(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
@@ -148,6 +153,7 @@ def _final(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
         event=None if event is None else event[0],
     )
     sizes = {"n_train": len(train), "n_test": len(test)}
+    sizes |= effort(estimator, len(train), is_quantum=task.candidate.is_quantum)
     result = {"scores": found, **sizes, "reliability": sums}
     if len(bench.protocol.splits) == 1:  # then the test is over rows
         is_class = bench.n_classes is not None
@@ -160,13 +166,15 @@ def _curve(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     _, test = bench.outer(task.repeat, task.fold)
     train = bench.subset(task.repeat, task.fold, task.n_rows)
     metric = bench.protocol.metric
-    return {"score": _fit_and_score(bench, task, train, test, [metric])[metric]}
+    return {"score": _fit_and_score(bench, task, train, test, [metric])[0][metric]}
 
 
 def _diagnostic(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     train, test = bench.outer(task.repeat, task.fold)
     part = bench.part(train, test, task.candidate.inputs)
-    return diagnose(_fit(bench, task, part, probabilities=False), part)
+    metric = bench.protocol.metric
+    fitted = _fit(bench, task, part, probabilities=metric in FROM_PROBABILITIES)
+    return diagnose(Look(fitted, part, metric, bench.n_classes, task.seed))
 
 
 _RUN = {"trial": _trial, "final": _final, "curve": _curve, "diagnostic": _diagnostic}
@@ -174,11 +182,12 @@ _RUN = {"trial": _trial, "final": _final, "curve": _curve, "diagnostic": _diagno
 
 def _fit_and_score(
     bench: Workbench, task: TaskSpec, train: Rows, test: Rows, metrics: Sequence[str]
-) -> dict[str, float | None]:
+) -> tuple[dict[str, float | None], Any]:
+    """Return the scores, and the fitted estimator."""
     part = bench.part(train, test, task.candidate.inputs)
     asks = not FROM_PROBABILITIES.isdisjoint(metrics)
     estimator = _fit(bench, task, part, probabilities=asks)
-    return scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes)
+    return scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes), estimator
 
 
 def _fit(bench: Workbench, task: TaskSpec, part: Part, *, probabilities: bool) -> Any:

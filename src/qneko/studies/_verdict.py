@@ -10,6 +10,7 @@ from ._calibration import calibrate
 from ._contrasts import make_contrasts
 from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
+from ._hardware import make_costs
 from ._learning import make_learning_fits
 from ._messages import Language, say
 from ._reasons import make_reasons
@@ -56,6 +57,7 @@ def conclude(observations: Observations) -> Evidence:
         summaries=summarise(table),
         bars=bars,
         contrasts=contrasts,
+        costs=make_costs(observations),
         calibration=tuple(
             calibrate(r, n_repeats=protocol.n_repeats, alpha=protocol.alpha)
             for r in observations.reliability

@@ -14,6 +14,7 @@ from ._blocks import Block, Facts, Hashes, Heading, Listing, Points, Section, Sh
 from ._curve_numbers import curve_numbers
 from ._curves import curves
 from ._differences import differences
+from ._effort import effort, hardware, shot_scores
 from ._glossary import glossary
 from ._learning import learning_table
 from ._reliability import forecast_scores, reliability, reliability_bins
@@ -70,7 +71,11 @@ def _differences(evidence: Evidence) -> Section:
 
 
 def _scores(evidence: Evidence) -> Section:
-    blocks: list[Block | None] = [_tables.scores(evidence), forecast_scores(evidence)]
+    blocks: list[Block | None] = [
+        _tables.scores(evidence),
+        effort(evidence),
+        forecast_scores(evidence),
+    ]
     diagram = reliability(evidence)
     if diagram is not None:
         caption = (
@@ -124,6 +129,7 @@ def _insight(evidence: Evidence) -> Section:
     blocks.append(learning_table(evidence))
     if evidence.diagnostics:
         blocks.append(Facts(tuple(_facts.diagnostic_rows(evidence))))
+        blocks += [shot_scores(evidence), hardware(evidence)]
     return Section("insight", "Inside the models", _there(blocks))
 
 
@@ -166,6 +172,7 @@ def _data(evidence: Evidence) -> Section:
 
 def _again(evidence: Evidence) -> Section:
     """Return what somebody needs who wants the same numbers: machine, versions, file, hashes."""
+    protocol = evidence.study.protocol_sha256
     versions = ", ".join(f"{name} {v}" for name, v in sorted(evidence.run.versions.items()))
     blocks = (
         Text(
@@ -179,6 +186,7 @@ def _again(evidence: Evidence) -> Section:
             (
                 ("Fingerprint of the evidence", fingerprint(evidence)),
                 ("SHA-256 of the study", evidence.study.spec_sha256),
+                *((("SHA-256 of the protocol", protocol),) if protocol else ()),
                 ("SHA-256 of the data", evidence.data.sha256),
             )
         ),

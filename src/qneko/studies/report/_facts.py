@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from .._bars import ScoreTable
 from .._evidence import Evidence
+from .._hardware import resolving_shots
 from .._measures import many, significant
 from .._sentences import initial, number_style
 from ._canvas import MARKS
@@ -80,12 +81,13 @@ def diagnostic_rows(evidence: Evidence) -> list[tuple[str, str]]:
     for d in evidence.diagnostics:
         where = f"{initial(label[d.candidate])}, repeat {d.repeat + 1}, fold {d.fold + 1}"
         if d.kind == "kernel":
-            shots = "none would do" if d.shots_per_entry is None else many(d.shots_per_entry)
+            shots = resolving_shots(d)
+            what = "entry" if d.shots_per_circuit is None else "circuit"
             text = (
                 f"{d.n_qubits} qubits, {d.n_samples} samples; overlaps off the diagonal: mean "
                 f"{significant(d.mean)}, variance {significant(d.variance)}; largest eigenvalues "
                 f"in shares of all: {', '.join(significant(v, 2) for v in d.spectrum[:8])}; "
-                f"shots for an entry: {shots}."
+                f"shots for each {what}: {'none would do' if shots is None else many(shots)}."
             )
         else:
             text = f"{d.n_qubits} qubits, {d.n_weights} weights, {d.n_samples} samples"

@@ -15,8 +15,8 @@ from ._blocks import Shown
 from ._overview import overview
 
 #: Topics of reasons that tell what something costs, and of those that only the long part has.
-COSTS = ("shots",)
-DETAILS = ("bar", "concentration")
+COSTS = ("shots", "noise", "hardware")
+DETAILS = ("bar", "concentration", "gradient")
 
 
 @dataclass(frozen=True)
