@@ -191,10 +191,6 @@ class Reliability(Record):
     )
 
 
-class Tasks(Record):
-    """How many tasks the study had, and how many of them the ledger already knew."""
-
-    total: Count
 class Effort(Record):
     """What one candidate took, tuning included, in the whole study; seconds are in `run`."""
 
@@ -208,6 +204,10 @@ class Effort(Record):
     )
 
 
+class Tasks(Record):
+    """How many tasks the study had, and how many of them the ledger already knew."""
+
+    total: Count
     reused: Count = 0
 
 
@@ -261,6 +261,10 @@ class Measured(Record):
         None, description="Only where there is one outer split, and the tests are over its rows."
     )
     reliability: tuple[Reliability, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    device: Device | None = Field(
+        None, description="The quantum computer that costs are worked out for."
+    )
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -268,10 +272,6 @@ class Measured(Record):
         ids = [c.id for c in self.candidates]
         if len(set(ids)) != len(ids):
             raise ValueError("candidate ids must be unique")
-    efforts: tuple[Effort, ...] = ()
-    device: Device | None = Field(
-        None, description="The quantum computer that costs are worked out for."
-    )
         splits: dict[str, list[tuple[int, int]]] = {i: [] for i in ids}
         for r in self.results:
             if r.candidate not in splits:
@@ -308,7 +308,7 @@ class Evidence(Measured):
     bars: Bars
     contrasts: tuple[Contrast, ...]
     calibration: tuple[Calibration, ...] = ()
+    costs: tuple[HardwareCost, ...] = ()
     learning_fits: tuple[LearningFit, ...] = ()
     verdict: Verdict
     run: Run
-    costs: tuple[HardwareCost, ...] = ()

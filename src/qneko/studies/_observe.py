@@ -59,9 +59,9 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
         learning_curve=_curve(plan, outcome, ids),
         test_rows=_test_rows(whole, plan, bench, outcome),
         reliability=_reliability(whole, plan, outcome),
-        run=run,
         efforts=tuple(_effort(c, plan, outcome) for c in whole),
         device=device_record(plan.spec.hardware.device),
+        run=run,
     )
 
 
@@ -98,7 +98,6 @@ def _study(plan: Plan) -> ev.Study:
         spec=spec.resolved(),
         spec_sha256=spec.sha256,
     )
-        protocol_sha256=protocol_sha256(protocol_of(plan)),
 
 
 def _data(plan: Plan) -> ev.Data:
@@ -294,7 +293,6 @@ def _reliability(
     return tuple(found)
 
 
-def timings(plan: Plan, outcome: Outcome) -> tuple[ev.Timing, ...]:
 def _effort(candidate: Candidate, plan: Plan, outcome: Outcome) -> ev.Effort:
     p = plan.protocol
     finals = [outcome.finals[candidate.id, *split] for split in p.splits]
@@ -308,6 +306,7 @@ def _effort(candidate: Candidate, plan: Plan, outcome: Outcome) -> ev.Effort:
     )
 
 
+def timings(plan: Plan, outcome: Outcome) -> tuple[ev.Timing, ...]:
     """Return the seconds of work of each candidate, whether done now or found in the ledger."""
     return tuple(
         ev.Timing(
