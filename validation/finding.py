@@ -39,4 +39,5 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        return asdict(self)
+        # a comparison of NumPy numbers is no bool for JSON
+        return {**asdict(self), "agrees": bool(self.agrees)}

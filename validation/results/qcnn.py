@@ -38,9 +38,7 @@ _WHY = (
 )
 _WHY_TEST = (
     "One of 15 images is 6.7 %. Of {n} starts, {all} see all test images, and the mean is "
-    "{mean:.1%}. The published pair is one draw, too: from the tutorial's stored point, COBYLA "
-    "without sampling noise ended at 97.1 % and 80.0 % (measured once; the point is not shipped "
-    "here)."
+    "{mean:.1%}; the published pair is one draw, too."
 )
 
 

@@ -1,8 +1,9 @@
 """Gil-Fuster 2024: a quantum model fits labels that mean nothing, and then predicts nothing.
 
-The paper's data: ground states of the generalised cluster Hamiltonian
+Data after the paper's: ground states of the generalised cluster Hamiltonian, in the form
 ``H = sum_j (Z_j - j1 X_j X_(j+1) - j2 X_(j-1) Z_j X_(j+1))`` on a ring, j1 and j2 uniform in
-[-4, 4], with random labels of four classes. The paper trains quantum convolutional networks; here
+[-4, 4], with random labels of four classes (the form is from memory of the field, not checked
+against the paper's text). The paper trains quantum convolutional networks; here
 the model is the support vector machine on the fidelities of the same states, which is as expressive
 as any measurement of them: its theorem says that nearly orthogonal states can be given any labels.
 The abstract was read at the source; the figures' numbers could not be, and the claim is compared.
