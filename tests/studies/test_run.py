@@ -27,6 +27,7 @@ from .small import STUDY, lay_out
 
 TINY = STUDY.replace("n_repeats = 2", "n_repeats = 1").replace(', "variational"', "")
 N_KILLS = 10
+FILES = ["evidence.json", "ledger.lock", "ledger.sqlite", "protocol.json", "report.html"]
 
 DRIVER = """\
 import sys
@@ -94,7 +95,7 @@ def test_a_run_leaves_evidence_and_report(undisturbed):
     _, result = undisturbed
     assert result.folder.name.startswith("small-study-")
     names = sorted(p.name for p in result.folder.iterdir())
-    assert names == ["evidence.json", "ledger.lock", "ledger.sqlite", "report.html"]
+    assert names == FILES
     assert fingerprint(load_evidence(result.evidence_path)) == fingerprint(result.evidence)
     report = result.report_path.read_text(encoding="utf-8")
     assert "Small study" in report
@@ -161,7 +162,7 @@ def test_killed_ten_times_it_ends_the_same(undisturbed, tmp_path):
     assert final.evidence.run.tasks.reused > 0
     assert outside_run(final.folder) == outside_run(result.folder)
     names = sorted(p.name for p in final.folder.iterdir())
-    assert names == ["evidence.json", "ledger.lock", "ledger.sqlite", "report.html"]
+    assert names == FILES
 
 
 def test_ctrl_c_is_answered_at_once_and_resumed(undisturbed, tmp_path):

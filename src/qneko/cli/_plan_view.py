@@ -47,6 +47,7 @@ def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
         "n_workers": n_workers,
         "estimated_s": plan.estimated_s(n_workers),
         "folder": plan.folder_name,
+        "protocol_sha256": plan.protocol_sha256,
     }
 
 
@@ -69,6 +70,7 @@ def print_plan(plan: Plan, workers: int | None) -> None:
             ("tuning", f"{p.n_trials} trials for each candidate and outer fold"),
             ("tasks", f"{plan.n_tasks:,} ({counts}), {plan.n_fits:,} fits"),
             ("time", f"about {in_words(plan.estimated_s(n_workers))} with {in_workers(n_workers)}"),
+            ("protocol", f"SHA-256 {plan.protocol_sha256}"),
             ("price", "nothing: everything runs on this machine"),
         ]
     )

@@ -80,7 +80,9 @@ def print_verdict(evidence: Evidence, report: Path) -> None:
 
 def warnings(evidence: Evidence) -> list[str]:
     """Return what about the data can change the meaning of the verdict."""
-    return [note for note in evidence.data.notes if note.startswith("Warning:")]
+    from ..studies import evidence_warnings
+
+    return list(evidence_warnings(evidence))
 
 
 def _rows(evidence: Evidence) -> list[tuple[str, str, str, str]]:

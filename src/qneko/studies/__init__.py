@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._run import StudyInterruptedError, StudyResult, prepare_study, run_study
     from ._spec import StudySpec
     from ._verdict import conclude
+    from ._warnings import evidence_warnings
 
 _HOME = {
     "Collection": "_collection",
@@ -35,6 +36,7 @@ _HOME = {
     **dict.fromkeys(("StudyInterruptedError", "StudyResult", "prepare_study", "run_study"), "_run"),
     "StudySpec": "_spec",
     "conclude": "_verdict",
+    "evidence_warnings": "_warnings",
 }
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "TaskDone",
     "Verdict",
     "conclude",
+    "evidence_warnings",
     "fingerprint",
     "gather",
     "json_schema",

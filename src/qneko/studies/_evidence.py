@@ -28,6 +28,7 @@ from ._diagnostics import VariationalDiagnostic as VariationalDiagnostic
 from ._findings import Bars, Calibration, Contrast, LearningFit, Summary, Verdict
 from ._hardware import Device, HardwareCost
 from ._record import Count, Inputs, Positive, Probability, Record, Role, Share, SplitKind, Task
+from ._registered import Registration
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -39,6 +40,9 @@ class Study(Record):
     question: str = Field(description="The question in one sentence.")
     spec: dict[str, JsonValue] = Field(description="The study file with all defaults filled in.")
     spec_sha256: str = Field(description="SHA-256 of the canonical JSON of `spec`.")
+    protocol_sha256: str | None = Field(
+        None, description="SHA-256 of what `protocol.json` registered before the first task ran."
+    )
 
 
 class Data(Record):
@@ -241,6 +245,9 @@ class Run(Record):
     )
     command: str | None = Field(None, description="The command line that started it.")
     machine: Machine
+    registration: Registration | None = Field(
+        None, description="When the protocol was registered, and which ones were run before it."
+    )
     versions: dict[str, str] = Field(description="Package: version.")
     timings: tuple[Timing, ...] = ()
 

@@ -97,6 +97,7 @@ def _study(plan: Plan) -> ev.Study:
         question=question,
         spec=spec.resolved(),
         spec_sha256=spec.sha256,
+        protocol_sha256=plan.protocol_sha256,
     )
 
 

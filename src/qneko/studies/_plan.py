@@ -12,6 +12,7 @@ from functools import cached_property
 from ..domains import Dataset
 from ._candidates import Candidate, make_candidates
 from ._code import code_fingerprint
+from ._fixed import protocol_of, protocol_sha256
 from ._protocol import Protocol, resolve_protocol
 from ._spec import StudySpec
 from ._splits import Splitter
@@ -57,6 +58,11 @@ class Plan:
             "code": code_fingerprint(),
         }
         return hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def protocol_sha256(self) -> str:
+        """SHA-256, in hexadecimal, of all that is fixed before the first task runs."""
+        return protocol_sha256(protocol_of(self))
 
     @property
     def folder_name(self) -> str:

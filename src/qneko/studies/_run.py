@@ -23,6 +23,8 @@ from ._observe import observe, timings
 from ._outcome import Outcome
 from ._plan import Plan, make_plan
 from ._progress import Progress, Silence
+from ._registered import Registration
+from ._registration import register
 from ._spec import StudySpec
 from ._task import prepare
 from ._verdict import conclude
@@ -85,7 +87,9 @@ class _Session:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.perf_counter)
 
-    def record(self, plan: Plan, outcome: Outcome, n_tasks: int) -> ev.Run:
+    def record(
+        self, plan: Plan, outcome: Outcome, n_tasks: int, registration: Registration
+    ) -> ev.Run:
         return ev.Run(
             started=self.started.isoformat(timespec="seconds"),
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -94,6 +98,7 @@ class _Session:
             n_workers=self.n_workers,
             command=self.command,
             machine=this_machine(),
+            registration=registration,
             versions=versions(),
             timings=timings(plan, outcome),
         )
@@ -176,9 +181,10 @@ def run_study(
         shared = (plan.digest, bench, plan.candidates)
         with LocalEngine(session.n_workers, initializer=prepare, initargs=shared) as engine:
             driver = Driver(plan, ledger, engine, watcher)
+        registration = register(folder, plan)
             outcome = driver.run()
         watcher.finished()
-        run = session.record(plan, outcome, driver.n_done)
+        run = session.record(plan, outcome, driver.n_done, registration)
         result = StudyResult(conclude(observe(plan, bench, outcome, run)), folder)
         _write(result)
     return result

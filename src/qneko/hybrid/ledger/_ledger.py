@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -198,6 +199,24 @@ class Ledger:
                 f"{self.path} cannot be read or written as a ledger ({cause}): free the disk, or "
                 "move the file away and run again."
             ) from error
+
+
+def count_done(path: str | Path) -> int:
+    """Return how many tasks of a ledger are done, without opening it for writing.
+
+    A ledger that is missing, damaged or of another kind has none.
+    """
+    path = Path(path)
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            row = database.execute(
+                "SELECT COUNT(*) FROM task WHERE state = ?", (State.DONE.value,)
+            ).fetchone()
+    except sqlite3.Error:
+        return 0
+    return int(row[0])
 
 
 def _sqlite(path: Path) -> Database:

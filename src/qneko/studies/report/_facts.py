@@ -8,6 +8,7 @@ from .._bars import ScoreTable
 from .._evidence import Evidence
 from .._hardware import resolving_shots
 from .._measures import many, significant
+from .._registered import registration_sentence
 from .._sentences import initial, number_style
 from ._canvas import MARKS
 
@@ -15,7 +16,7 @@ from ._canvas import MARKS
 def protocol_rows(evidence: Evidence) -> list[tuple[str, str]]:
     """Return the protocol: metric, splits, tuning, margin, level, seed."""
     p, style = evidence.protocol, number_style(ScoreTable(evidence))
-    measure = style.measure
+    measure, registered = style.measure, evidence.run.registration
     return [
         ("Primary metric", f"{initial(measure.label)}. {measure.explanation} {p.metric_reason}"),
         (
@@ -32,6 +33,7 @@ def protocol_rows(evidence: Evidence) -> list[tuple[str, str]]:
         ),
         ("Significance level", f"{p.alpha:g}, after Holm's correction over the quantum models."),
         ("Seed", str(p.seed)),
+        *([("Registered", registration_sentence(registered))] if registered else ()),
     ]
 
 

@@ -11,6 +11,7 @@ from .._next_steps import next_steps
 from .._reasons import cost_sentence, make_reasons
 from .._sentences import Case, in_words, initial, level, model_sentence
 from .._verdict import cases_of
+from .._warnings import evidence_warnings
 from ._blocks import Shown
 from ._overview import overview
 
@@ -108,7 +109,7 @@ def summary(evidence: Evidence, language: Language = "en") -> Summary:
         plain=say(language, f"plain.{verdict.answer}"),
         sentence=verdict.sentence if same else sentences[verdict.candidate],
         tiles=_tiles(case),
-        warnings=tuple(n for n in evidence.data.notes if n.startswith("Warning:")),
+        warnings=evidence_warnings(evidence),
         picture=Shown(overview(evidence, language), caption),
         meaning=_questions(reasons, language, costs=False),
         steps=next_steps(case),
