@@ -244,10 +244,10 @@ class Run(Record):
         "en", description="Language of the first part of the report, as the study file asks."
     )
     command: str | None = Field(None, description="The command line that started it.")
-    machine: Machine
     registration: Registration | None = Field(
         None, description="When the protocol was registered, and which ones were run before it."
     )
+    machine: Machine
     versions: dict[str, str] = Field(description="Package: version.")
     timings: tuple[Timing, ...] = ()
 

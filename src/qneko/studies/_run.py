@@ -97,8 +97,8 @@ class _Session:
             tasks=ev.Tasks(total=n_tasks, reused=outcome.n_reused),
             n_workers=self.n_workers,
             command=self.command,
-            machine=this_machine(),
             registration=registration,
+            machine=this_machine(),
             versions=versions(),
             timings=timings(plan, outcome),
         )
@@ -177,11 +177,11 @@ def run_study(
     with Ledger.open(folder / "ledger.sqlite") as ledger, _resumable(folder, plan, ledger):
         for left_over in folder.glob(".*.part"):
             left_over.unlink()  # of a run that was killed while it wrote
+        registration = register(folder, plan)
         watcher.started(plan, session.n_workers)
         shared = (plan.digest, bench, plan.candidates)
         with LocalEngine(session.n_workers, initializer=prepare, initargs=shared) as engine:
             driver = Driver(plan, ledger, engine, watcher)
-        registration = register(folder, plan)
             outcome = driver.run()
         watcher.finished()
         run = session.record(plan, outcome, driver.n_done, registration)
