@@ -19,6 +19,7 @@ from ._stops import StoppedByUserError
 
 if TYPE_CHECKING:
     from ..studies import Plan, StudyResult
+    from ..studies._messages import Language
 
 _TABLES = {".csv", ".tsv", ".parquet", ".xlsx", ".xls"}
 
@@ -98,12 +99,32 @@ def report(
         Path | None,
         typer.Option(help="Also save the picture of all models here: .png, .svg or .pdf."),
     ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Also save every figure in this folder."),
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="KIND",
+            help="html, markdown, latex or json; svg, pdf or png for --figures. May be repeated. "
+            r"\[default: html, and svg for --figures]",
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help=r"Of the first part: en or ja. \[default: as in the study file]"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the report of a finished study again, from its evidence alone."""
     from ..studies import load_evidence
-    from ..studies.report import save_overview, write_report
+    from ..studies.report import export_report, save_figures, save_overview
     from ._verdict_view import print_verdict, verdict_as_json
+
+    documents, pictures = _report_kinds(formats or [], figures)
+    spoken = _report_language(language)
 
     path = folder if folder.suffix == ".json" else folder / "evidence.json"
     if not path.is_file():
@@ -112,13 +133,44 @@ def report(
             "`qneko resume`."
         )
     evidence = load_evidence(path)
-    written = write_report(evidence, path.parent / "report.html")
+    written = [export_report(evidence, path.parent, kind, spoken) for kind in documents]
     if figure is not None:
-        save_overview(evidence, figure)
+        written.append(save_overview(evidence, figure))
+    if figures is not None:
+        for kind in pictures:
+            written += save_figures(evidence, figures, kind)
     if as_json:
         print_json(verdict_as_json(evidence, path.parent))
     else:
-        print_verdict(evidence, written)
+        print_verdict(evidence, written[0])
+        for also in written[1:]:
+            print(also)
+
+
+def _report_kinds(asked: list[str], figures: Path | None) -> tuple[list[str], list[str]]:
+    """Return the forms of the report and those of the figures among what was asked for."""
+    from ..studies.report import FIGURE_KINDS, REPORT_KINDS
+
+    for kind in asked:
+        if kind not in (*REPORT_KINDS, *FIGURE_KINDS):
+            raise InputError(
+                f"--format must be one of {', '.join((*REPORT_KINDS, *FIGURE_KINDS))}, "
+                f"got {kind!r}."
+            )
+    documents = [kind for kind in REPORT_KINDS if kind in asked] or ["html"]
+    pictures = [kind for kind in FIGURE_KINDS if kind in asked]
+    if pictures and figures is None:
+        raise InputError(
+            f"--format {pictures[0]} is for figures: say with --figures where they are to go."
+        )
+    return documents, pictures or ["svg"]
+
+
+def _report_language(asked: str | None) -> Language | None:
+    known: dict[str | None, Language | None] = {None: None, "en": "en", "ja": "ja"}
+    if asked not in known:
+        raise InputError(f"--language must be en or ja, got {asked!r}.")
+    return known[asked]
 
 
 def _prepare(file: Path) -> Plan:

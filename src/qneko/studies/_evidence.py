@@ -53,6 +53,7 @@ class Data(Record):
     sha256: str = Field(description="SHA-256 of the file that was read.")
     licence: str = Field(description="SPDX identifier, or a sentence.")
     source: str = Field(description="Where the data come from.")
+    citation: str | None = Field(None, description="How to cite the data, where that is known.")
     n_samples: Positive = Field(description="Rows used.")
     n_columns: Positive = Field(description="Feature columns used, before encoding.")
     n_encoded: Positive | None = Field(

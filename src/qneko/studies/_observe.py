@@ -102,6 +102,8 @@ def _study(plan: Plan) -> ev.Study:
 
 
 def _data(plan: Plan) -> ev.Data:
+    from ..domains import describe
+
     dataset, asked = plan.dataset, plan.spec.data
     classes = dataset.classes
     return ev.Data(
@@ -110,6 +112,7 @@ def _data(plan: Plan) -> ev.Data:
         sha256=dataset.sha256,
         licence=dataset.licence,
         source=dataset.source,
+        citation=describe(asked.name).citation if asked.name is not None else None,
         n_samples=dataset.n_samples,
         n_columns=dataset.n_columns,
         n_encoded=plan.protocol.n_encoded,

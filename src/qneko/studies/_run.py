@@ -96,6 +96,7 @@ class _Session:
             wall_s=time.perf_counter() - self.clock,
             tasks=ev.Tasks(total=n_tasks, reused=outcome.n_reused),
             n_workers=self.n_workers,
+            language=plan.spec.report.language,
             command=self.command,
             registration=registration,
             machine=this_machine(),

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from ..hybrid.devices import list_snapshots
 from ._measures import MEASURES
+from ._messages import Language
 from ._quantum_families import DEFAULT_QUANTUM, QUANTUM
 from ._recipes import BASELINES, DEFAULT_BASELINES
 
@@ -144,6 +145,12 @@ class RunSection(Section):
     n_workers: int | None = Field(None, ge=1, le=4096)
 
 
+class ReportSection(Section):
+    """``[report]``: how the answer is told; nothing here may change a number."""
+
+    language: Language = "en"
+
+
 class StudySpec(Section):
     """A whole study file.
 
@@ -165,6 +172,8 @@ class StudySpec(Section):
         Which quantum computer the costs are worked out for.
     run : RunSection, optional
         How it is carried out.
+    report : ReportSection, optional
+        How the answer is told.
     """
 
     study: StudySection
@@ -174,10 +183,11 @@ class StudySpec(Section):
     protocol: ProtocolSection = ProtocolSection()
     hardware: HardwareSection = HardwareSection()
     run: RunSection = RunSection()
+    report: ReportSection = ReportSection()
 
     def resolved(self) -> dict[str, Any]:
-        """Return the spec as JSON values with all defaults filled in, without ``[run]``."""
-        return self.model_dump(mode="json", exclude={"run"})
+        """Return the spec as JSON values, all defaults filled in; no ``[run]``, no ``[report]``."""
+        return self.model_dump(mode="json", exclude={"run", "report"})
 
     @property
     def sha256(self) -> str:

@@ -1,10 +1,14 @@
 """The report: one self-contained HTML page made from evidence alone, and its other forms."""
 
 from ._collection_page import headline, model_sentence, render_collection, write_collection
-from ._figures import save_figures, save_overview
+from ._export import REPORT_KINDS, export_report
+from ._figures import FIGURE_KINDS, save_figures, save_overview
 from ._page import render_report, write_report
 
 __all__ = [
+    "FIGURE_KINDS",
+    "REPORT_KINDS",
+    "export_report",
     "headline",
     "model_sentence",
     "render_collection",

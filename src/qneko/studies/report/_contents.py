@@ -17,6 +17,8 @@ from ._differences import differences
 from ._effort import effort, hardware, shot_scores
 from ._glossary import glossary
 from ._learning import learning_table
+from ._methods import methods
+from ._references import cited, in_brackets
 from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
 from ._summary import DETAILS, topic
@@ -46,6 +48,7 @@ def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ..
         _protocol(evidence),
         _data(evidence),
         _again(evidence),
+        _paper(evidence),
         Section("glossary", "Five terms", (Facts(tuple(glossary(evidence))),)),
         _appendix(evidence),
     )
@@ -197,6 +200,13 @@ def _again(evidence: Evidence) -> Section:
         _tables.timings(evidence),
     )
     return Section("run", "Do it again", _there(blocks))
+
+
+def _paper(evidence: Evidence) -> Section:
+    """Return the methods as a paper would have them, with the papers that they cite."""
+    text = methods(evidence)
+    blocks = (Text(in_brackets(text)), Points(tuple(r.text for r in cited(text))))
+    return Section("paper", "Methods paragraph for a paper", blocks)
 
 
 def _appendix(evidence: Evidence) -> Section:

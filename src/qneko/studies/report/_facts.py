@@ -72,6 +72,7 @@ def data_rows(evidence: Evidence) -> list[tuple[str, str]]:
         *rows,
         ("Licence", d.licence),
         ("Source", d.source),
+        *((("Citation", d.citation),) if d.citation else ()),
         ("Notes", " ".join(d.notes) or "Nothing was changed."),
     ]
 
