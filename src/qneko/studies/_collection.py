@@ -62,6 +62,7 @@ class Pair(Record):
 class NextData(Record):
     """A quantum model against the bar: the population of data sets that these stand for."""
 
+    n_studies: Positive = Field(description="Studies with an error, on which it rests.")
     mean: float = Field(description="Posterior mean of the population's mean difference.")
     interval: Interval = Field(description="Of that mean, level 1 - alpha.")
     spread: float = Field(description="Posterior mean of the spread between data sets.")

@@ -129,9 +129,8 @@ def gather(studies: Sequence[tuple[str, Evidence]]) -> Collection:
         margin=None if unit is None else _margin(read),
         members=tuple(_member(s) for s in read),
         entrants=tuple(
-            Entrant(id=i, label=_label(read[0].entrants[i], i), role=role, mean_rank=float(mean))
+            _entrant(read[0].entrants[i], i, float(mean))
             for i, mean in zip(shared, means, strict=True)
-            for role in (read[0].entrants[i].role,)
         ),
         scores=tuple(map(tuple, scores)),
         ranks=tuple(map(tuple, ranked.tolist())),
@@ -175,6 +174,11 @@ def _unit(read: Sequence[_Study]) -> Unit | None:
 
 def _margin(read: Sequence[_Study]) -> float:
     return float(median(s.evidence.protocol.margin / (s.divisor or 1.0) for s in read))
+
+
+def _entrant(candidate: Candidate, name: str, mean_rank: float) -> Entrant:
+    label = _label(candidate, name)
+    return Entrant(id=name, label=label, role=candidate.role, mean_rank=mean_rank)
 
 
 def _label(candidate: Candidate, name: str) -> str:
@@ -269,7 +273,11 @@ def _next_data(
     differences, errors, freedoms = zip(*measured, strict=True)
     found = population(differences, errors, freedoms, margin=margin, alpha=alpha)
     return NextData(
-        mean=found.mean, interval=found.interval, spread=found.spread, probabilities=found.next
+        n_studies=len(measured),
+        mean=found.mean,
+        interval=found.interval,
+        spread=found.spread,
+        probabilities=found.next,
     )
 
 

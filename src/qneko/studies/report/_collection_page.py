@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -147,7 +148,7 @@ def _against_bar(collection: Collection) -> Table:
     label, (factor, unit) = _labels(collection), scaled(collection)
     rows = []
     for found in collection.against_bar:
-        middle = sorted(found.differences)[len(found.differences) // 2]
+        middle = median(found.differences)
         rows.append(
             (
                 initial(label[found.candidate]),
@@ -171,9 +172,17 @@ def _against_bar(collection: Collection) -> Table:
             "Population: a hierarchical model (after Corani and others, 2017) in which every data "
             "set has its own true difference, measured with the error of its study; in brackets "
             f"the {100 * (1 - collection.alpha):g} % interval. Next: a further data set of this "
-            "kind."
+            f"kind.{_weighed(collection)}"
         ),
     )  # fmt: skip
+
+
+def _weighed(collection: Collection) -> str:
+    """Say how many studies the population rests on, where it is not all of them."""
+    used = {b.next_data.n_studies for b in collection.against_bar if b.next_data is not None}
+    if not used or min(used) == len(collection.members):
+        return ""
+    return f" It rests on {min(used)} studies: the others have no error to weigh them by."
 
 
 def _next_data(found: AgainstBar, factor: float) -> tuple[str, ...]:
