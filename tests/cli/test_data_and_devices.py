@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qneko.cli._main import run
-from qneko.domains import describe, load, names
+from qneko.domains import Dataset, describe, load, names
 from qneko.hybrid import list_devices
 from qneko.hybrid.devices._statevector import StatevectorDevice
 
@@ -23,7 +23,10 @@ def as_json(capsys, *arguments):
 def test_list_of_data(capsys):
     listed = as_json(capsys, "data", "list")["data"]
     assert [entry["name"] for entry in listed] == names()
-    assert {entry["n_samples"] for entry in listed} == {303, 569}
+    assert {entry["kind"] for entry in listed} == {
+        "table", "series", "graphs", "structures", "events", "hamiltonians",
+    }  # fmt: skip
+    assert all(entry["n_samples"] == describe(entry["name"]).n_samples for entry in listed)
     assert run(["data", "list"]) == 0
     out = capsys.readouterr().out
     assert all(name in out for name in names())
@@ -31,14 +34,40 @@ def test_list_of_data(capsys):
 
 @pytest.mark.parametrize("name", names())
 def test_show_a_shipped_data_set(name, capsys):
-    shown, data = as_json(capsys, "data", "show", name), load(name)
-    assert shown["sha256"] == describe(name).sha256
-    assert shown["classes"] == data.classes
-    assert [column["name"] for column in shown["columns"]] == list(data.frame.columns)
+    shown, data, info = as_json(capsys, "data", "show", name), load(name), describe(name)
+    assert shown["sha256"] == info.sha256
+    assert shown["kind"] == info.kind
+    assert shown["leaks"] == info.leaks
+    assert [bar["score"] for bar in shown["bars"]] == [bar.score for bar in info.bars]
+    if isinstance(data, Dataset):
+        assert shown["classes"] == data.classes
+        assert [column["name"] for column in shown["columns"]] == list(data.frame.columns)
     assert run(["data", "show", name]) == 0
-    out = capsys.readouterr().out
-    for expected in (describe(name).title, "CC-BY-4.0", data.sha256, data.frame.columns[-1]):
+    out = " ".join(capsys.readouterr().out.split())
+    for expected in (info.title, info.licence, info.sha256, *(str(bar) for bar in info.bars)):
         assert expected in out
+    assert out.count(" note ") >= len(info.notes)
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+@pytest.mark.parametrize("kind", ["table", "series", "graphs", "structures", "events"])
+def test_show_draws_a_picture(kind, ending, tmp_path, capsys):
+    name = names(kind)[-1]
+    files = [tmp_path / f"{k}.{ending}" for k in range(2)]
+    for file in files:
+        assert run(["data", "show", name, "--figure", str(file)]) == 0
+    assert "figure" in capsys.readouterr().out
+    first, second = (file.read_bytes() for file in files)
+    assert first == second
+    assert first.startswith(b"<?xml" if ending == "svg" else b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_drawn_is_refused(tmp_path, capsys):
+    name = "environment/elnino_sst"
+    assert run(["data", "show", name, "--figure", str(tmp_path / "x.bmp")]) == 2
+    assert "ending in .svg, .png, .pdf is expected" in capsys.readouterr().err
+    assert run(["data", "show", name, "--figure", str(tmp_path / "no" / "x.svg")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_columns_are_described(capsys):

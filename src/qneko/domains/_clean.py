@@ -29,7 +29,7 @@ _SENTINELS = (-9999.0, -999.0, -99.0, 999.0, 9999.0, 99999.0)
 
 
 def clean_features(
-    columns: dict[str, Column], rows: pd.Index, path: Path
+    columns: dict[str, Column], rows: pd.Index, path: Path, *, may_be_empty: bool = False
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return the features of the given rows, and notes on what was left out or looks odd.
 
@@ -41,6 +41,8 @@ def clean_features(
         The rows that have a target, by their position in the file.
     path : pathlib.Path
         The file, for messages.
+    may_be_empty : bool, default False
+        Whether no column may be left: a table of molecules or formulas needs no other.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def clean_features(
             kept[name] = values.astype(float)
     for reason, names in out.items():
         notes.append(f"{counted(len(names), 'column')} left out, {reason}: {listed(names)}.")
-    if not kept:
+    if not kept and not may_be_empty:
         why = "; ".join(f"{listed(names)} left out ({reason})" for reason, names in out.items())
         raise InputError(
             f"{path} has no column left to predict from: {why or 'all but the target dropped'}."
@@ -110,7 +112,8 @@ def _why_not(column: Column, values: pd.Series) -> str:
 def _group_warning(name: str, values: pd.Series) -> str:
     return (
         f"Warning: {name!r} names {values.nunique()} things in {values.count()} rows; rows of the "
-        "same thing can fall into both training and test part, which flatters all models."
+        "same thing can fall into both training and test part, which flatters all models; say "
+        f"group = {name!r} under [data] to keep them together."
     )
 
 

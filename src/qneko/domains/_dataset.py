@@ -9,6 +9,50 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Task = Literal["classification", "regression"]
+Kind = Literal["table", "series", "graphs", "structures", "events", "hamiltonians"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How well an ordinary model does on a data set: what a quantum model has to beat.
+
+    Attributes
+    ----------
+    model : str
+        The model and its inputs, in words.
+    metric : str
+        What was measured, e.g. "accuracy" or "MAE".
+    score : float
+        The number.
+    protocol : str
+        How the data were split.
+    source : str
+        Who measured it.
+    unit : str
+        Unit of the score, "" for none.
+    spread : float or None
+        Standard deviation over the test parts, where the source gives one.
+    n_features : int or None
+        Dimension that the inputs were reduced to; None for all of them.
+    """
+
+    model: str
+    metric: str
+    score: float
+    protocol: str
+    source: str
+    unit: str = ""
+    spread: float | None = None
+    n_features: int | None = None
+
+    def __str__(self) -> str:
+        """Return the bar as one clause."""
+        spread = f" ± {self.spread:g}" if self.spread is not None else ""
+        unit = f" {self.unit}" if self.unit else ""
+        return (
+            f"{self.model}: {self.metric} {self.score:g}{spread}{unit} "
+            f"({self.protocol}; {self.source})"
+        )
 
 
 @dataclass(frozen=True)
@@ -49,6 +93,14 @@ class Dataset:
         When each row was observed, as float64 or UTC datetime.
     parts : pandas.Series of shape (n_samples,) or None
         The part of a published split that each row is in, as text.
+    smiles : pandas.Series of shape (n_samples,) or None
+        Molecules as SMILES, where the table has such a column. It is read, not encoded.
+    formulas : pandas.Series of shape (n_samples,) or None
+        Chemical formulas, where the table has such a column; `composition` reads them.
+    leaks : dict of str to str
+        Columns of the file that tell the answer, and why. They are no features unless asked for.
+    bars : tuple of Bar
+        How well ordinary models do.
     """
 
     name: str
@@ -66,6 +118,10 @@ class Dataset:
     groups: pd.Series | None = None
     times: pd.Series | None = None
     parts: pd.Series | None = None
+    smiles: pd.Series | None = None
+    formulas: pd.Series | None = None
+    leaks: dict[str, str] = field(default_factory=dict)
+    bars: tuple[Bar, ...] = ()
 
     @property
     def n_samples(self) -> int:
@@ -86,9 +142,9 @@ class Dataset:
         return {label: int(counts[label]) for label in sorted(counts.index)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DatasetInfo:
-    """What is known of a registered data set without reading its table.
+    """What is known of a registered data set without reading it.
 
     Attributes
     ----------
@@ -97,11 +153,17 @@ class DatasetInfo:
     file, sha256 : str
         File name inside the data set's folder and the checksum of its bytes.
     n_samples, n_columns : int
-        Rows and feature columns.
-    target, task : str
-        Column that is predicted, and "classification" or "regression".
-    licence, source, doi, citation : str
+        Rows and feature columns of a table; points in time and channels of series; graphs or
+        molecules and the most nodes or atoms that one has; events and their columns.
+    licence, source, citation : str
         SPDX identifier and origin.
+    doi : str
+        Of the data or of the article that they come from, "" for none.
+    kind : {"table", "series", "graphs", "structures", "events", "hamiltonians"}
+        What `load` returns.
+    target, task : str or None
+        Column that is predicted, and "classification" or "regression"; None where the data leave
+        it open, as catalogues do.
     positive : str or None
         The class that is looked for.
     units : str or None
@@ -112,6 +174,23 @@ class DatasetInfo:
         Traps, one sentence each.
     group, time, split : str or None
         Columns that say how rows belong together, and are no features.
+    split_words : dict of str to str
+        What the values of `split` in the file mean: "train" and "test".
+    smiles, formula : str or None
+        Column of molecules or of chemical formulas.
+    drop : tuple of str
+        Columns that only name things.
+    same : dict of str to str
+        Names in the column `group` that mean what another one means.
+    leaks : dict of str to str
+        Columns that tell the answer, and why; see ``load(..., allow_leaks=...)``.
+    bars : tuple of Bar
+        How well ordinary models do.
+    more_files : dict of str to str
+        Further files of the folder and the checksums of their bytes.
+    full : dict of str to str
+        Where the official version is if the shipped one is not all of it: "url", and "sha256", or
+        "why" it has no checksum.
     """
 
     name: str
@@ -121,12 +200,13 @@ class DatasetInfo:
     sha256: str
     n_samples: int
     n_columns: int
-    target: str
-    task: Task
     licence: str
     source: str
-    doi: str
     citation: str
+    doi: str = ""
+    kind: Kind = "table"
+    target: str | None = None
+    task: Task | None = None
     positive: str | None = None
     units: str | None = None
     classes: dict[str, str] = field(default_factory=dict)
@@ -134,3 +214,17 @@ class DatasetInfo:
     group: str | None = None
     time: str | None = None
     split: str | None = None
+    split_words: dict[str, str] = field(default_factory=dict)
+    smiles: str | None = None
+    formula: str | None = None
+    drop: tuple[str, ...] = ()
+    same: dict[str, str] = field(default_factory=dict)
+    leaks: dict[str, str] = field(default_factory=dict)
+    bars: tuple[Bar, ...] = ()
+    more_files: dict[str, str] = field(default_factory=dict)
+    full: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """Source and DOI, as they are printed."""
+        return f"{self.source}, doi:{self.doi}" if self.doi else self.source

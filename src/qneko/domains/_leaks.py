@@ -6,25 +6,71 @@ import numpy as np
 import pandas as pd
 
 from ._dataset import Task
+from ._suspects import SUSPICIOUS, near_copies, telling_columns
 from ._words import counted
+
+#: End of the warnings that splits can make idle, by keeping copies together.
+COPIES = (
+    'copies in both training and test part flatter all models, split = "grouped" keeps them out'
+)
 
 # A linear relation this exact is a change of unit, not a measurement.
 _EXACT = 1.0 - 1e-9
 
 
-def leak_warnings(frame: pd.DataFrame, target: pd.Series, task: Task) -> list[str]:
-    """Return one warning for each feature that restates the target, and one for copied rows."""
+def leak_warnings(
+    frame: pd.DataFrame, target: pd.Series, task: Task, beside: pd.DataFrame | None = None
+) -> list[str]:
+    """Return one warning for each feature that restates the target, and one for copied rows.
+
+    `beside` holds what is known of the rows besides `frame`: two molecules with the same numbers
+    are no copies of each other.
+    """
     found = [
         f"Warning: {name!r} tells the target {target.name!r} exactly; if it would not be known "
         "beforehand, list it under drop, or no score means anything."
-        for name in frame.columns
-        if _tells(frame[name], target, task)
+        for name in (exact := [c for c in frame.columns if _tells(frame[c], target, task)])
     ]
-    copies = int(pd.concat([frame, target.rename("\0target")], axis=1).duplicated().sum())
+    found += _suspicions(frame.drop(columns=exact), target, task)
+    known = [frame, target.rename("\0target")] + ([] if beside is None else [beside])
+    found += _copy_warnings(pd.concat(known, axis=1))
+    return found
+
+
+def _suspicions(frame: pd.DataFrame, target: pd.Series, task: Task) -> list[str]:
+    name_of_score = "R²" if task == "regression" else "area under the ROC curve"
+    return [
+        f"Warning: {name!r} alone predicts the target {target.name!r} nearly without error "
+        f"({name_of_score} {score:.3f}, {SUSPICIOUS:g} is suspicious); if it would not be known "
+        "beforehand, list it under drop."
+        for name, score in telling_columns(frame, target, task).items()
+    ]
+
+
+def _copy_warnings(known: pd.DataFrame) -> list[str]:
+    """Return warnings of rows that are there more than once; the target is the column "\\0target"."""
+    features = known.drop(columns="\0target")
+    copies = int(known.duplicated().sum())
+    # of rows with the same features, those with another target than the first of them
+    others = int(features.duplicated().sum()) - copies
+    near = near_copies(features)
+    found = []
     if copies:
         found.append(
             f"Warning: {counted(copies, 'row')} {'is a copy' if copies == 1 else 'are copies'} of "
-            "an earlier row; copies that fall into both training and test part flatter all models."
+            f"an earlier row; {COPIES}."
+        )
+    if others > 0:
+        verb = "has" if others == 1 else "have"
+        found.append(
+            f"Warning: {counted(others, 'row')} {verb} the features of an earlier row and another "
+            f"target, so that no model can be right on all; {COPIES}."
+        )
+    if near:
+        found.append(
+            f"Warning: {counted(near, 'row')} {'is' if near == 1 else 'are'} nearly an earlier "
+            "row (all numbers within a thousandth of their standard deviation); if these are of "
+            "one thing, give each thing a name in a column and say group = that column."
         )
     return found
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import tomllib
 import zipfile
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ._dataset import DatasetInfo
+from ._files import verified_files
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FOLDER = "materials/molecular_hamiltonians"
 _ELECTRONS = {"H": 1, "Li": 3}
+_METHODS = ("hf", "mp2", "cisd", "ccsd", "fci")
 #: How the source writes a formula, where it is not the usual way.
 _FORMULAE = {"H1-Li1": "LiH"}
 
@@ -112,7 +116,6 @@ def load_molecule(name: str, bond_length: float, basis: str = "sto-3g") -> Molec
     row = entries[wanted]
     with zipfile.ZipFile(io.BytesIO(_read("integrals.zip"))) as archive:
         arrays = np.load(io.BytesIO(archive.read(row["file"].replace(".hdf5", ".npz"))))
-    methods = ("hf", "mp2", "cisd", "ccsd", "fci")
     return Molecule(
         name=name,
         basis=basis,
@@ -121,9 +124,9 @@ def load_molecule(name: str, bond_length: float, basis: str = "sto-3g") -> Molec
         one_body=arrays["one_body"],
         two_body=arrays["two_body"],
         nuclear_repulsion=float(row["nuclear_repulsion"]),
-        energies={method: float(row[method]) for method in methods if row[method]},
-        licence=_about()["licence"],
-        source=_about()["source"],
+        energies={method: float(row[method]) for method in _METHODS if row[method]},
+        licence=_about().licence,
+        source=_about().source,
     )
 
 
@@ -137,20 +140,33 @@ def _entries() -> dict[tuple[str, str, float], dict[str, str]]:
     return dict(sorted(found.items()))
 
 
+def geometries() -> pd.DataFrame:
+    """Return all molecules with their energies, one row each; see `HamiltonianDataset.energies`."""
+    import pandas as pd
+
+    numbers = ("nuclear_repulsion", *_METHODS)
+    return pd.DataFrame(
+        [
+            {
+                "name": name,
+                "basis": basis,
+                "bond_length": length,
+                "n_orbitals": int(row["n_orbitals"]),
+                **{key: float(row[key] or "nan") for key in numbers},
+            }
+            for (name, basis, length), row in _entries().items()
+        ]
+    )
+
+
 @cache
-def _about() -> dict[str, Any]:
-    text = files(__package__).joinpath(_FOLDER, "molecules.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _about() -> DatasetInfo:
+    from ._registry import describe
+
+    return describe(_FOLDER)
 
 
 @cache
 def _read(file: str) -> bytes:
     """Return a file's bytes, if they are those that were registered."""
-    data = files(__package__).joinpath(_FOLDER, file).read_bytes()
-    sha256, expected = hashlib.sha256(data).hexdigest(), _about()["sha256"][file]
-    if sha256 != expected:
-        raise InputError(
-            f"The installed file {file} of {_FOLDER} has the checksum {sha256[:12]}… where "
-            f"{expected[:12]}… was expected: it was changed or damaged, install qneko again."
-        )
-    return data
+    return verified_files(files(__package__).joinpath(_FOLDER), _about())[file].read_bytes()

@@ -43,7 +43,7 @@ class RawTable:
 
 def read_raw(path: Path) -> RawTable:
     """Read a CSV, TSV (gzip or not) or Parquet file; what it is, is seen from its content."""
-    data = _read_bytes(path)
+    data = read_bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         raise InputError(f"{path} is empty: a table with a header line is expected.")
@@ -61,7 +61,8 @@ def read_raw(path: Path) -> RawTable:
     return _parse(path, text, notes, sha256)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, or say why not."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

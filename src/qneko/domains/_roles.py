@@ -1,4 +1,4 @@
-"""Columns that say how rows belong together: groups, times and published splits; no features."""
+"""Columns that are no features: groups, times, published splits, molecules and formulas."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ._columns import MISSING, comma_of, text_cells, understand
+from ._formula import composition, smiles_fault
 from ._read import RawTable
 from ._words import counted, did_you_mean, listed
 
@@ -24,17 +25,20 @@ class RowRoles:
         When a row was observed: numbers, or dates as ISO 8601 has them.
     split : str or None
         The part of a published split that a row is in.
+    smiles, formula : str or None
+        The molecule of a row as SMILES, or its chemical formula: read here, encoded elsewhere.
     """
 
     group: str | None = None
     time: str | None = None
     split: str | None = None
+    smiles: str | None = None
+    formula: str | None = None
 
     @property
     def named(self) -> dict[str, str]:
         """The columns that were named, by what they are for."""
-        every = {"group": self.group, "time": self.time, "split": self.split}
-        return {role: name for role, name in every.items() if name is not None}
+        return {role: name for role, name in vars(self).items() if name is not None}
 
     def check(self, raw: RawTable, target: str) -> None:
         """Refuse columns that are not there, are the target, or have two roles."""
@@ -54,12 +58,13 @@ class RowRoles:
             taken[name] = role
 
     def values(self, raw: RawTable, rows: pd.Index) -> dict[str, pd.Series]:
-        """Return "groups", "times" and "parts" of the given rows, those that were named.
+        """Return "groups", "times", "parts", "smiles" and "formulas", those that were named.
 
         Raises
         ------
         InputError
-            If a row has none, or a time is neither a number nor a date.
+            If a row has none, a time is neither a number nor a date, or a molecule or formula
+            cannot be read.
         """
         found = {}
         if self.group is not None:
@@ -68,6 +73,12 @@ class RowRoles:
             found["times"] = _times(self.time, raw, rows)
         if self.split is not None:
             found["parts"] = _labels(self.split, "split", raw, rows)
+        if self.smiles is not None:
+            found["smiles"] = _labels(self.smiles, "SMILES", raw, rows)
+            _check_smiles(found["smiles"], raw)
+        if self.formula is not None:
+            found["formulas"] = _labels(self.formula, "formula", raw, rows)
+            _check_formulas(found["formulas"], raw)
         return {name: values.reset_index(drop=True) for name, values in found.items()}
 
 
@@ -80,8 +91,11 @@ def role_notes(found: dict[str, pd.Series]) -> list[str]:
             "groups": f"the group of each row ({counted(n, 'group')})",
             "times": f"the time of each row ({counted(n, 'time')})",
             "parts": f"the part of each row in a given split ({counted(n, 'part')})",
+            "smiles": "the molecule of each row",
+            "formulas": "the chemical formula of each row",
         }[what]
-        notes.append(f"{values.name!r} tells {tells} and is no feature.")
+        end = "has to be encoded" if what in ("smiles", "formulas") else "is no feature"
+        notes.append(f"{values.name!r} tells {tells} and {end}.")
     return notes
 
 
@@ -97,6 +111,24 @@ def _labels(name: str, role: str, raw: RawTable, rows: pd.Index) -> pd.Series:
             f"({counted(int(missing.sum()), 'row')} in all): fill it in or remove the row."
         )
     return texts.map(str).rename(name)
+
+
+def _check_smiles(smiles: pd.Series, raw: RawTable) -> None:
+    for row, text in enumerate(smiles):
+        if fault := smiles_fault(text):
+            where = raw.place(int(smiles.index[row]))
+            raise InputError(
+                f"{where}: SMILES is expected in {smiles.name!r}, got {text!r} "
+                f"({fault}): correct it or remove the row."
+            )
+
+
+def _check_formulas(formulas: pd.Series, raw: RawTable) -> None:
+    for row, text in enumerate(formulas):
+        try:
+            composition(text)
+        except InputError as error:
+            raise InputError(f"{raw.place(int(formulas.index[row]))}: {error}") from None
 
 
 def _times(name: str, raw: RawTable, rows: pd.Index) -> pd.Series:

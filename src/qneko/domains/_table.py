@@ -29,6 +29,8 @@ def read_table(
     group: str | None = None,
     time: str | None = None,
     split: str | None = None,
+    smiles: str | None = None,
+    formula: str | None = None,
 ) -> Dataset:
     """Read a table with a header line and make it ready for a study; say all that was changed.
 
@@ -52,6 +54,10 @@ def read_table(
     group, time, split : str, optional
         Columns that say what a row belongs to (a patient), when it was observed (numbers, or
         ISO 8601 dates), and in which part of a published split it is. None of them is a feature.
+    smiles, formula : str, optional
+        Column of molecules as SMILES, or of chemical formulas such as "Fe0.62C0.01Mn0.37". They are
+        read and checked, and lie in `Dataset.smiles` and `Dataset.formulas`; what a model sees of
+        them is the choice of an encoding.
 
     Returns
     -------
@@ -70,10 +76,20 @@ def read_table(
     >>> from qneko.domains import read_table
     >>> data = read_table("alloys.csv", "strength", drop=["comment"])  # doctest: +SKIP
     """
-    file = Path(path).expanduser()
-    raw = read_raw(file)
+    roles = RowRoles(group, time, split, smiles, formula)
+    return settle_table(read_raw(Path(path).expanduser()), target, roles, task, drop, str(path))
+
+
+def settle_table(
+    raw: RawTable,
+    target: str,
+    roles: RowRoles,
+    task: Task | None,
+    drop: Sequence[str],
+    source: str,
+) -> Dataset:
+    """Make a raw table ready for a study; arguments as those of `read_table`."""
     _check_names(raw, target, drop)
-    roles = RowRoles(group, time, split)
     roles.check(raw, target)
     left_out = {*drop, *roles.named.values()}
     columns = _understand_all(raw, [c for c in raw.frame.columns if c not in left_out])
@@ -84,25 +100,31 @@ def read_table(
     if labels.n_missing:
         notes.append(f"{counted(labels.n_missing, 'row')} without a value of {target!r} left out.")
     notes += [c.note for c in columns.values() if c.note]
-    frame, cleaned = clean_features(columns, labels.values.index, file)
-    told = roles.values(raw, labels.values.index)
+    rows = labels.values.index
+    alone = roles.smiles is None and roles.formula is None
+    frame, cleaned = clean_features(columns, rows, raw.path, may_be_empty=not alone)
+    told = roles.values(raw, rows)
     notes += [*cleaned, *_missing_note(columns, frame), *role_notes(told)]
-    warnings = [*labels.warnings, *leak_warnings(frame, labels.values, labels.task)]
+    encoded_later = {f"\0{name}": told[name] for name in ("smiles", "formulas") if name in told}
+    beside = pd.DataFrame(encoded_later).set_axis(rows) if encoded_later else None
+    warnings = [*labels.warnings, *leak_warnings(frame, labels.values, labels.task, beside)]
     notes.sort(key=lambda note: not note.startswith("Warning:"))
     return Dataset(
-        name=file.name,
+        name=raw.path.name,
         frame=frame.reset_index(drop=True),
         target=labels.values.reset_index(drop=True),
         target_name=target,
         task=labels.task,
         task_reason=labels.reason,
-        source=str(path),
+        source=source,
         licence="not stated",
         sha256=raw.sha256,
         notes=(*warnings, *notes),
         groups=told.get("groups"),
         times=told.get("times"),
         parts=told.get("parts"),
+        smiles=told.get("smiles"),
+        formulas=told.get("formulas"),
     )
 
 

@@ -54,10 +54,22 @@ def _own(wanted: DataSection, folder: Path) -> Dataset:
 
 
 def _shipped(wanted: DataSection) -> Dataset:
-    from ..domains import load
+    from ..domains import Dataset, describe, load, names
 
     assert wanted.name is not None
-    dataset = load(wanted.name, group=wanted.group, time=wanted.time, split=wanted.split)
+    if wanted.name in names() and (kind := describe(wanted.name).kind) != "table":
+        raise InputError(
+            f"data.name: '{wanted.name}' holds {kind}, and a study asks tables: choose one of "
+            f"{', '.join(names('table'))}, or make a table of it and give its path."
+        )
+    dataset = load(
+        wanted.name,
+        group=wanted.group,
+        time=wanted.time,
+        split=wanted.split,
+        allow_leaks=wanted.allow_leaks,
+    )
+    assert isinstance(dataset, Dataset)
     for key, given, known in (
         ("target", wanted.target, dataset.target_name),
         ("task", wanted.task, dataset.task),
@@ -73,6 +85,11 @@ def _shipped(wanted: DataSection) -> Dataset:
             raise InputError(
                 f"data.drop: '{wanted.name}' has no column '{column}'{nearest(column, columns)}"
             )
+    if not columns:
+        raise InputError(
+            f"data.name: '{wanted.name}' has formulas or molecules and no column of numbers: make "
+            "a table of what describes them and give its path."
+        )
     if not wanted.drop:
         return dataset
     if len(wanted.drop) == len(columns):

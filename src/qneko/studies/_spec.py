@@ -78,6 +78,7 @@ class DataSection(Section):
     group: Text | None = None
     time: Text | None = None
     split: Text | None = None
+    allow_leaks: tuple[Text, ...] = Field((), strict=False)
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -90,6 +91,11 @@ class DataSection(Section):
         if self.path is not None and self.target is None:
             raise ValueError(
                 'expected target, the column to predict, beside path: add target = "..."'
+            )
+        if self.path is not None and self.allow_leaks:
+            raise ValueError(
+                "expected allow_leaks only beside name, since of an own file no leak is known: "
+                "leave it out"
             )
         return self
 
