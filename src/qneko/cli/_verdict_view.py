@@ -40,6 +40,8 @@ def verdict_as_json(evidence: Evidence, folder: Path) -> dict[str, Any]:
             }
             for c in evidence.candidates
         ],
+        "device": None if evidence.device is None else evidence.device.name,
+        "costs": [c.model_dump(mode="json") for c in evidence.costs],
         "bars": {"reduced": evidence.bars.reduced.mean, "full": evidence.bars.full.mean},
         "fingerprint": fingerprint(evidence),
         "tasks": evidence.run.tasks.model_dump(mode="json"),
@@ -51,7 +53,7 @@ def verdict_as_json(evidence: Evidence, folder: Path) -> dict[str, Any]:
 
 
 def print_verdict(evidence: Evidence, report: Path) -> None:
-    """Print the answer in a panel, a small table of scores, and the path of the report."""
+    """Print the answer in a panel, a small table of scores, the cost, and where the report is."""
     from rich.box import ROUNDED
     from rich.markup import escape
     from rich.panel import Panel
@@ -73,6 +75,9 @@ def print_verdict(evidence: Evidence, report: Path) -> None:
     level = f"{100 * (1 - evidence.protocol.alpha):g} %"
     metric = evidence.protocol.metric.replace("_", " ")
     print_table("", ["", f"{metric}>", f"{level} interval>", "against the bar"], _rows(evidence))
+    for reason in evidence.verdict.reasons:
+        if reason.topic == "hardware":
+            console().print(escape(reason.sentence))
     for note in warnings(evidence):
         console().print(f"[yellow]{escape(note)}[/yellow]")
     print(f"Report: {report}")

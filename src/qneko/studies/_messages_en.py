@@ -130,7 +130,7 @@ _REASONS = {
         "the surrogate reproduces it, and to a learner the two kernels are nearly the same"
     ),
     "surrogate.same": "the surrogate does as well, by all that matters here",
-    "surrogate.enough": "what the model does better than its surrogate is not enough to matter",
+    "surrogate.enough": "it is not better than its surrogate by as much as matters",
     "surrogate.better": "the surrogate does it better",
     "surrogate.worse": (
         "this surrogate does not reproduce it; that no other classical model could was not shown"
@@ -180,14 +180,14 @@ _REASONS = {
     ),
     "gradient.no_shots": "no number of",
     "noise.kept": (
-        "With {shots} shots for each circuit the score stays within the margin: {mean} ({low} to "
-        "{high} in {n} draws) in place of {exact} without shot noise, on the {n_test} test rows of "
-        "the first outer split; {how}."
+        "With {shots} shots for each circuit the score stays within the margin in the mean of {n} "
+        "draws: {mean} ({low} to {high}) in place of {exact} without shot noise, on the {n_test} "
+        "test rows of the first outer split; {how}."
     ),
     "noise.lost": (
-        "With {shots} shots for each circuit the score is not kept: {mean} ({low} to {high} in {n} "
-        "draws) in place of {exact} without shot noise, on the {n_test} test rows of the first "
-        "outer split; {how}."
+        "With {shots} shots for each circuit the score is not kept in the mean of {n} draws: "
+        "{mean} ({low} to {high}) in place of {exact} without shot noise, on the {n_test} test "
+        "rows of the first outer split; {how}."
     ),
     "noise.retrained": "the model was also trained on values measured so",
     "noise.predicted": "its weights are those that were trained without noise",
