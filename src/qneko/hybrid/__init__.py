@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._progress import progress_bar
-    from .devices import Capabilities, Device, get_device, list_devices
+    from .devices import (
+        Capabilities,
+        Device,
+        ShotNoiseDevice,
+        Snapshot,
+        get_device,
+        get_snapshot,
+        list_devices,
+        list_snapshots,
+    )
     from .engines import Engine, LocalEngine, WorkerLostError
     from .ledger import Ledger
 
@@ -17,14 +26,19 @@ __all__ = [
     "Engine",
     "Ledger",
     "LocalEngine",
+    "ShotNoiseDevice",
+    "Snapshot",
     "WorkerLostError",
     "get_device",
+    "get_snapshot",
     "list_devices",
+    "list_snapshots",
     "progress_bar",
 ]
 
 _HOME = {
     **dict.fromkeys(("Capabilities", "Device", "get_device", "list_devices"), "devices"),
+    **dict.fromkeys(("ShotNoiseDevice", "Snapshot", "get_snapshot", "list_snapshots"), "devices"),
     **dict.fromkeys(("Engine", "LocalEngine", "WorkerLostError"), "engines"),
     "Ledger": "ledger",
     "progress_bar": "_progress",
