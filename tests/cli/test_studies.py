@@ -125,6 +125,45 @@ def test_report_is_written_again_from_the_evidence_alone(there, capsys):
     assert json.loads(capsys.readouterr().out)["report"] == f"{kept}/report.html"
 
 
+def test_report_in_other_forms(there, capsys):
+    kept = run_folder(there)
+    page = kept.joinpath("report.html").read_bytes()
+    every = [word for kind in ("markdown", "latex", "json") for word in ("--format", kind)]
+    assert run(["report", str(kept), *every, "--language", "ja"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-3:] == [f"Report: {kept}/report.md", f"{kept}/latex", f"{kept}/report.json"]
+    assert "古典基準" in kept.joinpath("report.md").read_text()
+    assert json.loads(kept.joinpath("report.json").read_text())["language"] == "ja"
+    assert kept.joinpath("latex", "methods.tex").is_file()
+    assert kept.joinpath("report.html").read_bytes() == page  # was not asked for
+    assert run(["report", str(kept), "--figures", "drawn", "--format", "pdf"]) == 0
+    assert {path.suffix for path in there.joinpath("drawn").iterdir()} == {".pdf"}
+    assert run(["report", str(kept), "--figures", "drawn"]) == 0
+    assert there.joinpath("drawn", "overview.svg").is_file()
+    assert kept.joinpath("report.html").read_bytes() == page
+    capsys.readouterr()
+    for arguments, said in (
+        (["--format", "docx"], "must be one of html, markdown, latex, json, svg, pdf, png, got"),
+        (["--format", "svg"], "say with --figures where they are to go"),
+        (["--language", "fr"], "must be en or ja, got 'fr'"),
+    ):
+        assert run(["report", str(kept), *arguments]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_the_study_file_chooses_the_language_and_no_number(there, capsys):
+    before = json.loads((run_folder(there) / "evidence.json").read_text())
+    text = there.joinpath("study.toml").read_text()
+    there.joinpath("study.toml").write_text(text + '\n[report]\nlanguage = "ja"\n')
+    assert run(["run", "study.toml", "--quiet"]) == 0
+    there.joinpath("study.toml").write_text(text)
+    after = json.loads((run_folder(there) / "evidence.json").read_text())
+    assert after["run"]["language"] == "ja"
+    assert {**after, "run": None} == {**before, "run": None}
+    assert '<html lang="ja">' in run_folder(there).joinpath("report.html").read_text()
+    capsys.readouterr()
+
+
 def test_warnings_about_the_data_stand_below_the_verdict(there, capsys):
     evidence = load_evidence(run_folder(there) / "evidence.json")
     assert warnings(evidence) == []

@@ -17,9 +17,12 @@ import pytest
 from qneko.errors import InputError
 from qneko.studies._document import fingerprint
 from qneko.studies._evidence import Evidence
+from qneko.studies._measures import significant
+from qneko.studies._messages import MESSAGES, say
 from qneko.studies._verdict import HEADLINES, conclude
 from qneko.studies.report import render_report, save_overview, write_report
 from qneko.studies.report._study_file import study_file
+from qneko.studies.report._summary import summary
 
 from .evidence_builder import observations
 
@@ -94,7 +97,7 @@ def test_is_one_page_that_needs_nothing_else(html: str, page: Page) -> None:
     assert "url(" not in style
     assert "@import" not in style
     assert "default-src 'none'" in html
-    assert "color-scheme: light" in html
+    assert "color-scheme: light dark" in html
 
 
 def test_the_same_evidence_gives_the_same_page(evidence: Evidence, html: str) -> None:
@@ -112,11 +115,86 @@ def test_what_is_drawn_leaves_matplotlib_as_it_was(evidence: Evidence) -> None:
 def test_the_verdict_comes_first(evidence: Evidence, page: Page) -> None:
     text = page.text
     headline = HEADLINES[evidence.verdict.answer]
-    assert text.index(headline) < text.index(evidence.verdict.sentence) < text.index("Why")
+    order = [headline, evidence.verdict.sentence, "All models in one picture", "What it means"]
+    order += ["What to do next", "What it cost", "In detail", "Do it again", "Every split"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
     for reason in evidence.verdict.reasons:
         assert " ".join(reason.sentence.split()) in text
     for model in evidence.verdict.per_model:
         assert model.sentence in text
+
+
+def test_the_first_part_takes_two_minutes(html: str) -> None:
+    first = re.sub(
+        r"<svg.*?</svg>", "", html[: html.index('<div class="details">')], flags=re.DOTALL
+    )
+    words = [w for w in Page(f"{first}</main></body></html>").text.split() if w[0].isalnum()]
+    assert 150 < len(words) < 2 * 300  # a reader of an unfamiliar subject does 200 to 300 a minute
+
+
+def test_contents_lead_to_every_section(page: Page, html: str) -> None:
+    links = [v[1:] for tag, name, v in page.attributes if (tag, name) == ("a", "href")]
+    assert len(links) == len(set(links)) >= 9
+    assert set(links) <= set(page.ids)
+    details = html[html.index('<div lang="en">') :]
+    assert re.findall(r'<section aria-labelledby="(.*?)"', details) == links
+
+
+def test_the_first_part_in_japanese(evidence: Evidence, html: str) -> None:
+    japanese = render_report(evidence, "ja")
+    page = Page(japanese)
+    assert page.open == []
+    assert ("html", "lang", "ja") in page.attributes
+    for key in ("headline.worse", "plain.worse", "page.meaning", "page.next", "page.contents"):
+        assert say("ja", key) in japanese
+    first, rest = japanese.split('<div lang="en">')
+    # what is written in English is marked as English, and none of it is lost
+    assert evidence.verdict.sentence not in first
+    around = '<html><body><main><div><div lang="en">'
+    assert evidence.verdict.sentence in Page(around + rest).text
+    for reason in evidence.verdict.reasons:
+        assert " ".join(reason.sentence.split()) in page.text
+    # the study file decides, unless somebody asks
+    asked = evidence.model_copy(update={"run": evidence.run.model_copy(update={"language": "ja"})})
+    assert render_report(asked) == japanese
+    assert render_report(asked, "en") == html
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ({}, ["next.use_classical", "next.more_qubits"]),
+        ({"levels": {"kernel": 0.977}, "noise": 0.004}, ["next.by_cost"]),
+        ({"levels": {"kernel": 0.97}, "noise": 0.02}, ["next.collect", "next.meanwhile"]),
+        ({"levels": {"kernel": 0.99}, "noise": 0.002}, ["next.new_data", "next.noise"]),
+        (
+            {"levels": {"kernel": 0.62, "variational": 0.6}, "noise": 0.004},
+            ["next.inputs", "next.use_classical", "next.other_data"],
+        ),
+    ],
+    ids=str,
+)
+def test_next_steps_follow_from_the_answer(made: dict[str, Any], expected: list[str]) -> None:
+    evidence = conclude(observations(**made))
+    steps = " ".join(summary(evidence).steps)
+    for key in expected:
+        longest = max(re.split(r"\{\w+\}", MESSAGES["en"][key]), key=len)
+        assert longest in steps, key
+
+
+def test_every_curve_has_its_numbers(evidence: Evidence, page: Page) -> None:
+    for d in evidence.diagnostics:
+        for value in d.spectrum if d.kind == "kernel" else d.loss:
+            assert significant(value) in page.text
+
+
+def test_pictures_follow_dark_pages_and_files_do_not(html: str) -> None:
+    style = re.findall(r"<style.*?</style>", html, re.DOTALL)[0]
+    declared = set(re.findall(r"(--[a-z]+):", style))
+    used = set(re.findall(r"var\((--[a-z]+)", html))
+    assert {"--ink", "--paper", "--line"} <= used <= declared
+    assert "@media screen and (prefers-color-scheme: dark)" in style  # paper stays white
 
 
 def test_everything_that_was_promised_is_there(evidence: Evidence, page: Page) -> None:
