@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +52,8 @@ def test_prices_add_up():
 def test_an_unknown_name_is_told_with_a_near_one():
     with pytest.raises(InputError, match="did you mean 'ibm_torino'"):
         get_snapshot("ibm_torin")
+
+
+def test_study_files_are_told_of_every_snapshot():
+    page = (Path(__file__).parents[2] / "docs" / "study-file.md").read_text("utf-8")
+    assert [name for name in list_snapshots() if f'`"{name}"`' not in page] == []

@@ -127,7 +127,7 @@ class FourierSurrogateClassifier(_FourierFeatures, FixedFeaturesClassifier):
     ----------
     ansatz : {"reuploading", "universal", "qcnn"}
         The circuit that is replaced.
-    n_layers, n_qubits
+    n_layers, n_qubits : int
         Its size, where it has one to choose.
     bandwidth : float or "scale"
         Factor on the inputs, as the circuit has it.
@@ -165,7 +165,7 @@ class FourierSurrogateRegressor(_FourierFeatures, FixedFeaturesRegressor):
     ----------
     ansatz : {"reuploading", "universal", "qcnn"}
         The circuit that is replaced.
-    n_layers, n_qubits
+    n_layers, n_qubits : int
         Its size, where it has one to choose.
     bandwidth : float or "scale"
         Factor on the inputs, as the circuit has it.

@@ -48,8 +48,10 @@ class GaussianSurrogateSVC(_Surrogate, RbfSVC):
     ----------
     kernel : {"fidelity", "projected"}
         The quantum kernel.
-    n_layers, bandwidth
-        Of its feature map.
+    n_layers : int
+        Layers of its feature map.
+    bandwidth : float or "scale"
+        Factor on the inputs of its feature map.
     C : float
         Penalty of misclassified rows.
     random_state : int or None
@@ -78,8 +80,10 @@ class GaussianSurrogateSVR(_Surrogate, RbfSVR):
     ----------
     kernel : {"fidelity", "projected"}
         The quantum kernel.
-    n_layers, bandwidth
-        Of its feature map.
+    n_layers : int
+        Layers of its feature map.
+    bandwidth : float or "scale"
+        Factor on the inputs of its feature map.
     C : float
         Penalty of errors beyond `epsilon`.
     epsilon : float
@@ -133,8 +137,10 @@ class GaussianSurrogateGPC(ClassifierMixin, _Process):
     ----------
     kernel : {"fidelity", "projected"}
         The quantum kernel.
-    n_layers, bandwidth
-        Of its feature map.
+    n_layers : int
+        Layers of its feature map.
+    bandwidth : float or "scale"
+        Factor on the inputs of its feature map.
     random_state : int or None
         Of the process.
     """
@@ -162,8 +168,10 @@ class GaussianSurrogateGPR(RegressorMixin, _Process):
     ----------
     kernel : {"fidelity", "projected"}
         The quantum kernel.
-    n_layers, bandwidth
-        Of its feature map.
+    n_layers : int
+        Layers of its feature map.
+    bandwidth : float or "scale"
+        Factor on the inputs of its feature map.
     random_state : int or None
         Of the process.
     """
