@@ -86,17 +86,25 @@ def regular_grid(
 
 
 def _dates(where: str, name: str, times: pd.DatetimeIndex) -> Grid:
-    inferred = pd.infer_freq(times)
-    if inferred is not None:
-        # a text in pandas 2 and 3, an offset later
-        frequency = to_offset(inferred).freqstr
-        return Grid(pd.DatetimeIndex(times, freq=frequency), frequency)
     steps = pd.Series(times[1:] - times[:-1])
-    usual = "MS" if (times.day == 1).all() and steps.min() >= pd.Timedelta(days=28) else None
-    span = pd.date_range(times[0], times[-1], freq=usual or steps.min())
-    if times.isin(span).all() and len(times) > (1 - _MOST_EMPTY) * len(span):
-        return Grid(span, usual or str(span.freqstr))
+    step = steps.min()
+    days = f"{step.days if step.days > 1 else ''}D"
+    whole = step == pd.Timedelta(days=step.days)
+    frequency = _months(times) or (days if whole else to_offset(step).freqstr)
+    grid = pd.date_range(times[0], times[-1], freq=frequency)
+    if times.isin(grid).all() and len(times) > (1 - _MOST_EMPTY) * len(grid):
+        return Grid(grid, frequency)
     raise _irregular(where, name, times, steps.dt.total_seconds().to_numpy())
+
+
+def _months(times: pd.DatetimeIndex) -> str:
+    """Return the offset of series by whole months, by their first or last days; "" for others."""
+    first = bool((times.day == 1).all())
+    if not (first or times.is_month_end.all()) or (times != times.normalize()).any():
+        return ""
+    steps = np.diff(12 * times.year.to_numpy() + times.month.to_numpy())
+    n = int(np.gcd.reduce(steps))
+    return f"{n if n > 1 else ''}{'MS' if first else 'ME'}" if n else ""
 
 
 def _seconds(where: str, name: str, times: pd.Index) -> Grid:
