@@ -22,6 +22,7 @@ from qneko.studies.report import (
     write_report,
 )
 
+from ..browser import DARK, NARROW, audit
 from .evidence_builder import observations
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -258,6 +259,14 @@ def test_the_pictures_say_in_words_what_they_show(collection: Collection) -> Non
     for i, row in enumerate(collection.gains):
         best = collection.entrants[int(np.argmax(row))].label
         assert f"study {i + 1} (made/set {i}): {best}" in cells
+
+
+@pytest.mark.parametrize("how", ["", DARK, NARROW], ids=["plain", "dark", "narrow"])
+def test_a_browser_finds_no_barrier(how: str, collection: Collection, tmp_path: Path) -> None:
+    page = render_collection(collection, links={"runs/0": "0/report.html"})
+    found = audit(page, tmp_path, *filter(None, [how]))
+    assert found.violations == ()
+    assert {"color-contrast", "document-title", "link-name"} <= found.passes
 
 
 def test_many_studies_still_make_a_page(collection: Collection) -> None:

@@ -125,26 +125,48 @@ def test_false_alarms_of_all_tests_where_all_models_are_equal() -> None:
     """300 collections of 12 data sets, 5 models; Monte-Carlo error of a share of 0.05: 0.013."""
     rng, n_studies = np.random.default_rng(3), 300
     limit = 0.05 + 3 * math.sqrt(0.05 * 0.95 / n_studies)
-    chi2 = f = nemenyi = holms = 0
+    chi2 = f = nemenyi = holms = permuted = 0
     difference = critical_difference(12, 5, alpha=0.05)
     for _ in range(n_studies):
         # data sets differ much, the models on each hardly, and not at all in the mean
         quality = rng.normal(size=(12, 1)) + 0.1 * rng.normal(size=(12, 5))
         ranked = ranks(quality)
-        found = friedman(ranked)
+        found = friedman(ranked, n_permutations=199)
         chi2 += found.p < 0.05
+        permuted += found.p_permutation < 0.05
         f += found.f_p < 0.05
         nemenyi += np.ptp(ranked.mean(axis=0)) > difference
         holms += any(q < 0.05 for *_, q in pairs(quality))
-    for count in (chi2, f, nemenyi, holms):
+    for count in (chi2, f, nemenyi, holms, permuted):
         assert count / n_studies < limit
     assert f / n_studies > 0.02  # and the sharper form is not timid
+
+
+@pytest.mark.parametrize(("n", "k"), [(2, 3), (3, 3), (3, 5)])
+def test_permutations_keep_the_level_on_very_few_data_sets(n: int, k: int) -> None:
+    """300 collections of equal models; Monte-Carlo error of a share of 0.05: 0.013."""
+    rng, n_studies = np.random.default_rng(5), 300
+    permuted = bold = 0
+    for _ in range(n_studies):
+        found = friedman(ranks(rng.normal(size=(n, k))), n_permutations=199)
+        permuted += found.p_permutation < 0.05
+        bold += found.f_p < 0.05
+    assert permuted / n_studies < 0.05 + 3 * 0.013
+    if k == 3:  # what the permutations are for
+        assert bold / n_studies > 0.1
+
+
+def test_permutations_find_the_enumerated_p() -> None:
+    # three data sets that agree on three models: 6 of the 6**3 rankings agree so
+    found = friedman(ranks(np.tile([0.9, 0.8, 0.7], (3, 1))))
+    assert found.p_permutation == pytest.approx(6 / 6**3, abs=3 * math.sqrt(0.028 / 9999))
 
 
 def test_real_differences_are_found() -> None:
     rng = np.random.default_rng(4)
     quality = rng.normal(size=(20, 1)) + rng.normal(size=(20, 4)) + np.array([0, 0, 0, 2.0])
-    assert friedman(ranks(quality)).f_p < 0.001
-    found = {(i, j): q for i, j, _, q in pairs(quality)}
-    assert max(found[i, 3] for i in range(3)) < 0.01
-    assert min(found[i, j] for i, j in ((0, 1), (0, 2), (1, 2))) > 0.05
+    found = friedman(ranks(quality))
+    assert max(found.f_p, found.p_permutation) < 0.001
+    of_pairs = {(i, j): q for i, j, _, q in pairs(quality)}
+    assert max(of_pairs[i, 3] for i in range(3)) < 0.01
+    assert min(of_pairs[i, j] for i, j in ((0, 1), (0, 2), (1, 2))) > 0.05

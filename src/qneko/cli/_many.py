@@ -262,7 +262,7 @@ def _print_collection(collection: Collection, written: Path) -> None:
     print_table("", ["model", "mean rank>"], [(e.label, f"{e.mean_rank:.2f}") for e in order])
     say(
         f"Critical difference of mean ranks {collection.critical_difference:.2f}; Friedman's test "
-        f"in Iman and Davenport's form: p = {collection.friedman.f_p:.2g}."
+        f"by permutations: p = {collection.friedman.p_permutation:.2g}."
     )
     say(f"{headline(collection)}.", markup=False)
     for found in collection.against_bar:

@@ -47,6 +47,9 @@ class Omnibus(Record):
     p: Probability
     f: float | None = Field(description="Null: infinite, all studies rank the same.")
     f_p: Probability
+    p_permutation: Probability = Field(
+        description="Among 9999 permutations of the ranks within each study; it decides."
+    )
 
 
 class Pair(Record):

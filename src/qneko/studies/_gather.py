@@ -20,7 +20,7 @@ from ._measures import measure_of
 from ._ranks import critical_difference, friedman, groups, pairs, ranks, wilcoxon
 from ._statistics import holm
 
-#: Fewer studies than this, and the chi-square and F approximations are rough (Demšar 2006).
+#: Fewer studies than this, and the approximations by chi-square and F are rough (Demšar 2006).
 _ENOUGH = 10
 _LEAST_POPULATION = 3
 
@@ -136,7 +136,11 @@ def gather(studies: Sequence[tuple[str, Evidence]]) -> Collection:
         ranks=tuple(map(tuple, ranked.tolist())),
         gains=tuple(map(tuple, gains.tolist())),
         friedman=Omnibus(
-            chi2=test.chi2, p=test.p, f=test.f if np.isfinite(test.f) else None, f_p=test.f_p
+            chi2=test.chi2,
+            p=test.p,
+            f=test.f if np.isfinite(test.f) else None,
+            f_p=test.f_p,
+            p_permutation=test.p_permutation,
         ),
         critical_difference=difference,
         groups=tuple(
@@ -285,8 +289,8 @@ def _notes(read: Sequence[_Study], shared: Sequence[str]) -> list[str]:
     notes = []
     if len(read) < _ENOUGH:
         notes.append(
-            f"{len(read)} studies are few: the p-values of Friedman's test are approximations that "
-            f"want {_ENOUGH} or more, and only large differences can be found."
+            f"{len(read)} studies are few: Nemenyi's and the F approximation want {_ENOUGH} or "
+            "more, and only large differences can be found."
         )
     tables = Counter((s.evidence.data.sha256, s.evidence.data.target) for s in read)
     if max(tables.values()) > 1:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from .._collection import AgainstBar, Collection
+from .._collection import AgainstBar, Collection, NextData
 from .._document import write_atomically
 from .._measures import MINUS, NumberStyle, fixed, measure_of, p_value, significant
 from .._record import Answer
@@ -41,7 +41,11 @@ def render_collection(collection: Collection, *, links: Mapping[str, str] | None
     """
     sections = (
         Section("studies", "The studies", (_studies(collection, links or {}),)),
-        Section("bar", "Quantum models against the classical bar", (_against_bar(collection),)),
+        Section(
+            "bar",
+            "Quantum models against the classical bar",
+            (_against_bar(collection), *_next_data(collection)),
+        ),
         Section("ranks", "Ranks", _ranks(collection)),
         Section("map", "Every model on every data set", _map(collection)),
         *((Section("pairs", "Pair by pair", (_pairs(collection),)),) if collection.pairs else ()),
@@ -123,8 +127,7 @@ def _studies(collection: Collection, links: Mapping[str, str]) -> Table:
         )
         rows.append(
             (
-                str(i + 1),
-                name,
+                Markup("{}. {}").format(i + 1, name),
                 m.data,
                 str(m.n_samples),
                 number.measure.label,
@@ -136,43 +139,59 @@ def _studies(collection: Collection, links: Mapping[str, str]) -> Table:
     return Table(
         caption="What each study found",
         header=(
-            "Study", "Name and report", "Data", "Rows", "Metric", "Best quantum model",
-            "Classical bar", "Verdict",
+            "Study and report", "Data", "Rows", "Metric", "Best quantum model", "Classical bar",
+            "Verdict",
         ),
         rows=tuple(rows),
-        texts=frozenset({0, 1, 2, 4, 7}),
+        texts=frozenset({0, 1, 3, 6}),
     )  # fmt: skip
 
 
 def _against_bar(collection: Collection) -> Table:
     label, (factor, unit) = _labels(collection), scaled(collection)
-    rows = []
-    for found in collection.against_bar:
-        middle = median(found.differences)
-        rows.append(
+    return Table(
+        caption="Verdicts, and the differences from the bar",
+        header=(
+            "Quantum model", *map(initial, _ANSWERS), f"Median difference, {unit}", "p (Wilcoxon)",
+            "p after Holm",
+        ),
+        rows=tuple(
             (
                 initial(label[found.candidate]),
                 *(str(found.answers.get(answer, 0)) for answer in _ANSWERS),
-                cell(factor * middle) if collection.unit else NONE,
+                cell(factor * median(found.differences)) if collection.unit else NONE,
                 NONE if found.p is None else _p(found.p),
                 NONE if found.p_holm is None else _p(found.p_holm),
-                *_next_data(found, factor),
             )
-        )
-    return Table(
-        caption="Over all studies",
-        header=(
-            "Quantum model", *map(initial, _ANSWERS), f"Median difference, {unit}", "p (Wilcoxon)",
-            "p after Holm", "Mean of the population", "Spread of it", "P(next better)",
-            "P(next equal)", "P(next worse)",
+            for found in collection.against_bar
         ),
-        rows=tuple(rows),
-        note=(
-            "Wilcoxon's signed-rank test on the differences from the bar, one for each study. "
-            "Population: a hierarchical model (after Corani and others, 2017) in which every data "
-            "set has its own true difference, measured with the error of its study; in brackets "
-            f"the {100 * (1 - collection.alpha):g} % interval. Next: a further data set of this "
-            f"kind.{_weighed(collection)}"
+        note="Wilcoxon's signed-rank test on the differences, one for each study.",
+    )  # fmt: skip
+
+
+def _next_data(collection: Collection) -> tuple[Table, ...]:
+    """Return the table of the hierarchical posterior; none where there is no posterior."""
+    shown = [b for b in collection.against_bar if b.next_data is not None]
+    if not shown:
+        return ()
+    label, (factor, unit) = _labels(collection), scaled(collection)
+    return (
+        Table(
+            caption="The next data set of this kind",
+            header=(
+                "Quantum model", f"Mean difference, {unit}", "Spread between data sets",
+                "P(better)", "P(practically equal)", "P(worse)",
+            ),
+            rows=tuple(
+                (initial(label[b.candidate]), *_population_cells(b.next_data, factor))
+                for b in shown
+                if b.next_data is not None
+            ),
+            note=(
+                "A hierarchical model (after Corani and others, 2017): every data set has its own "
+                "true difference from the bar, measured with the error of its study. In brackets "
+                f"the {100 * (1 - collection.alpha):g} % interval.{_weighed(collection)}"
+            ),
         ),
     )  # fmt: skip
 
@@ -185,10 +204,7 @@ def _weighed(collection: Collection) -> str:
     return f" It rests on {min(used)} studies: the others have no error to weigh them by."
 
 
-def _next_data(found: AgainstBar, factor: float) -> tuple[str, ...]:
-    if found.next_data is None:
-        return (NONE,) * 5
-    n = found.next_data
+def _population_cells(n: NextData, factor: float) -> tuple[str, ...]:
     low, high = (cell(factor * bound) for bound in n.interval)
     p = n.probabilities
     return (
@@ -202,11 +218,14 @@ def _ranks(collection: Collection) -> tuple[Block, ...]:
     f, ordered = collection.friedman, sorted(collection.entrants, key=lambda e: (e.mean_rank, e.id))
     k, n = len(collection.entrants), len(collection.members)
     statistic = "infinite" if f.f is None else fixed(f.f, 2)
-    found = "differ" if f.f_p < collection.alpha else "could not be shown to differ"
+    differ = f.p_permutation < collection.alpha
+    found = "differ" if differ else "could not be shown to differ"
     text = (
         f"Friedman's test of {k} models on {n} data sets: chi-square {fixed(f.chi2, 2)} with "
         f"{k - 1} degrees of freedom ({p_value(f.p)}); in Iman and Davenport's form F "
-        f"{statistic} with {k - 1} and {(k - 1) * (n - 1)} ({p_value(f.f_p)}). The models {found}."
+        f"{statistic} with {k - 1} and {(k - 1) * (n - 1)} ({p_value(f.f_p)}). Both p-values are "
+        "approximations; among permutations of the ranks within each data set, "
+        f"{p_value(f.p_permutation)}: the models {found}."
     )
     columns = {e.id: i for i, e in enumerate(collection.entrants)}
     table = Table(

@@ -97,7 +97,7 @@ def _label(axes: Axes, entrant: Entrant, y: float, side: str, narrow: bool, size
         rank, 0.88, mark.shape, color=mark.colour, ms=0.8 * mark.size, mec="white", clip_on=False,
         zorder=3,
     )  # fmt: skip
-    text = f"{shorten(initial(entrant.label), 44 if narrow else 38)}  {fixed(rank, 2)}"
+    text = f"{shorten(initial(entrant.label), 44 if narrow else 36)}  {fixed(rank, 2)}"
     if narrow:
         # lines of the ranks below run through here
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
