@@ -23,7 +23,7 @@ def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
             "n_columns": plan.dataset.n_columns,
             "task": plan.dataset.task,
             "task_reason": plan.dataset.task_reason,
-            "notes": list(plan.dataset.notes),
+            "notes": list(plan.notes),
         },
         "protocol": {
             "metric": plan.protocol.metric,
@@ -60,7 +60,7 @@ def print_plan(plan: Plan, workers: int | None) -> None:
             ("study", plan.spec.study.name),
             ("data", f"{data.name}: {data.n_samples} rows, {data.n_columns} columns"),
             ("task", data.task_reason),
-            *(("note", note) for note in data.notes),
+            *(("note", note) for note in plan.notes),
             ("metric", f"{p.metric.replace('_', ' ')}: {p.metric_reason}"),
             (
                 "inputs",

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Task = Literal["classification", "regression"]
+
+#: End of the warnings of copies, which splits that keep copies together make idle.
+COPIES = (
+    'copies in both training and test part flatter all models, split = "grouped" keeps them out'
+)
 Kind = Literal["table", "series", "graphs", "structures", "events", "hamiltonians"]
 
 
@@ -122,6 +127,11 @@ class Dataset:
     formulas: pd.Series | None = None
     leaks: dict[str, str] = field(default_factory=dict)
     bars: tuple[Bar, ...] = ()
+
+    @property
+    def notes_if_copies_stay_together(self) -> tuple[str, ...]:
+        """The notes without the warnings that hold only where splits tear copies apart."""
+        return tuple(note for note in self.notes if COPIES not in note)
 
     @property
     def n_samples(self) -> int:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ._dataset import Task
+from ._dataset import COPIES, Task
 from ._suspects import SUSPICIOUS, near_copies, telling_columns
 from ._words import counted
-
-#: End of the warnings that splits can make idle, by keeping copies together.
-COPIES = (
-    'copies in both training and test part flatter all models, split = "grouped" keeps them out'
-)
 
 # A linear relation this exact is a change of unit, not a measurement.
 _EXACT = 1.0 - 1e-9
@@ -21,15 +16,16 @@ _EXACT = 1.0 - 1e-9
 def leak_warnings(
     frame: pd.DataFrame, target: pd.Series, task: Task, beside: pd.DataFrame | None = None
 ) -> list[str]:
-    """Return one warning for each feature that restates the target, and one for copied rows.
+    """Return a warning for each feature that restates the target, and for rows that are copies.
 
     `beside` holds what is known of the rows besides `frame`: two molecules with the same numbers
     are no copies of each other.
     """
+    exact = [name for name in frame.columns if _tells(frame[name], target, task)]
     found = [
         f"Warning: {name!r} tells the target {target.name!r} exactly; if it would not be known "
         "beforehand, list it under drop, or no score means anything."
-        for name in (exact := [c for c in frame.columns if _tells(frame[c], target, task)])
+        for name in exact
     ]
     found += _suspicions(frame.drop(columns=exact), target, task)
     known = [frame, target.rename("\0target")] + ([] if beside is None else [beside])
@@ -48,7 +44,7 @@ def _suspicions(frame: pd.DataFrame, target: pd.Series, task: Task) -> list[str]
 
 
 def _copy_warnings(known: pd.DataFrame) -> list[str]:
-    """Return warnings of rows that are there more than once; the target is the column "\\0target"."""
+    """Return warnings of rows that are there more than once; the target has a name of its own."""
     features = known.drop(columns="\0target")
     copies = int(known.duplicated().sum())
     # of rows with the same features, those with another target than the first of them

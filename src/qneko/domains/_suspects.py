@@ -31,8 +31,8 @@ def telling_columns(frame: pd.DataFrame, target: pd.Series, task: Task) -> dict[
 
     Each column goes into a small decision tree of its own, which follows any map to the target
     and not only monotone ones; its score is that of two-fold cross-validation, so that a column
-    with a different value in every row gains nothing by it. For numbers, a column that puts the
-    rows in the target's order counts as well.
+    with a different value in every row gains nothing by it. What the order of the column's values
+    says without any model counts as well, for numbers and for two classes.
 
     Parameters
     ----------
@@ -134,5 +134,6 @@ def _score(x: Matrix, y: NDArray[Any], task: Task) -> float:
     for train, test in StratifiedKFold(2, shuffle=True, random_state=0).split(column, y):
         shares[test] = tree.fit(column[train], y[train]).predict_proba(column[test])
     if n_classes == 2:
-        return float(roc_auc_score(y, shares[:, 1]))
+        ordered = 0.5 if np.isnan(x).any() else float(roc_auc_score(y, x))
+        return max(ordered, 1.0 - ordered, float(roc_auc_score(y, shares[:, 1])))
     return float(roc_auc_score(y, shares, multi_class="ovr"))

@@ -121,7 +121,7 @@ def _data(plan: Plan) -> ev.Data:
         task=dataset.task,
         task_reason=dataset.task_reason,
         classes=None if classes is None else {str(k): n for k, n in classes.items()},
-        notes=dataset.notes,
+        notes=plan.notes,
     )
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from ..domains import Dataset
 from ._candidates import Candidate, make_candidates
 from ._code import code_fingerprint
+from ._crossing import split_notes
 from ._fixed import protocol_of, protocol_sha256
 from ._protocol import Protocol, resolve_protocol
 from ._spec import StudySpec
-from ._splits import Splitter
+from ._splits import Fold, Splitter
 from ._task import Kind
 
 #: Shares of the training rows at which the learning curve is measured; the whole is known anyway.
@@ -58,6 +59,15 @@ class Plan:
             "code": code_fingerprint(),
         }
         return hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is to know of the data under these splits; warnings come first."""
+        kind = self.protocol.cut.kind
+        warnings, notes = split_notes(self.dataset, kind, self._outer)
+        of_data = [note for note in notes if note.startswith("Warning:")]
+        rest = [note for note in notes if not note.startswith("Warning:")]
+        return (*warnings, *of_data, *rest)
 
     @cached_property
     def protocol_sha256(self) -> str:
@@ -144,9 +154,13 @@ class Plan:
             return self.dataset.n_samples * (1 - 1 / self.protocol.n_splits)
         return sum(self._train_sizes) / len(self._train_sizes)
 
-    @cached_property
+    @property
     def _train_sizes(self) -> list[int]:
-        return [len(train) for train, _ in Splitter(self.dataset, self.protocol.cut).outer()]
+        return [len(train) for train, _ in self._outer]
+
+    @cached_property
+    def _outer(self) -> list[Fold]:
+        return Splitter(self.dataset, self.protocol.cut).outer()
 
 
 def make_plan(spec: StudySpec, dataset: Dataset) -> Plan:

@@ -201,8 +201,20 @@ def group_numbers(dataset: Dataset) -> tuple[NDArray[np.intp], tuple[str, ...]]:
     """
     if dataset.groups is not None:
         return _numbered(dataset.groups)
-    numbers, _ = pd.factorize(pd.util.hash_pandas_object(dataset.frame, index=False))
+    numbers = copy_numbers(dataset)
     return numbers, tuple(f"copy {n + 1}" for n in range(int(numbers.max()) + 1))
+
+
+def copy_numbers(dataset: Dataset) -> NDArray[np.intp]:
+    """Return a number for each row that rows with exactly the same features share.
+
+    What is encoded later, such as molecules, counts as well.
+    """
+    known = dataset.frame
+    for name in ("smiles", "formulas"):
+        if (values := getattr(dataset, name, None)) is not None:
+            known = known.assign(**{f"\0{name}": values.to_numpy()})
+    return pd.factorize(pd.util.hash_pandas_object(known, index=False))[0]
 
 
 def time_numbers(dataset: Dataset) -> tuple[NDArray[np.intp], tuple[str, ...]]:
