@@ -172,7 +172,7 @@ def test_probed_circuits_are_easy_for_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("variance", "words"),
-    [(0.02, "The loss is not flat"), (1e-5, "The loss is flat"), (0.0, "no number of shots")],
+    [(0.02, "The loss is not flat"), (1e-5, "The loss is flat"), (0.0, "infinitely many shots")],
 )
 def test_gradients(variance: float, words: str) -> None:
     spread = GradientSpread(variance=variance, largest=variance, n_points=300)

@@ -175,10 +175,10 @@ _REASONS = {
     ),
     "gradient.flat": (
         "The loss is flat where training begins: at {points} random points of the fitted circuit a "
-        "derivative is typically {size} (random circuit of {n} qubits: {random}), and {shots} "
-        "shots for each shifted circuit would be needed to tell it from zero."
+        "derivative is typically {size} (random circuit of {n} qubits: {random}), and it would "
+        "take {shots} shots for each shifted circuit to tell it from zero."
     ),
-    "gradient.no_shots": "no number of",
+    "gradient.no_shots": "infinitely many",
     "noise.kept": (
         "With {shots} shots for each circuit the score stays within the margin in the mean of {n} "
         "draws: {mean} ({low} to {high}) in place of {exact} without shot noise, on the {n_test} "
@@ -313,6 +313,7 @@ _PAGE = {
     "page.warnings": "Mind this about the data",
     "page.others": "The other quantum models",
     "page.other": "{model}: {answer}",
+    "page.other_short": "{score}, {standing} against the classical bar.",
     "page.details": "In detail",
     "page.details_note": "For readers who want to check the verdict or do the study again.",
     "page.contents": "Contents",

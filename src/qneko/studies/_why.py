@@ -73,13 +73,11 @@ def _surrogate_end(case: Case, contrast: Contrast, alike: bool) -> str:
     protocol = case.table.measured.protocol
     assert contrast.interval is not None
     low, high = contrast.interval
-    if is_significant(case, contrast):
-        if contrast.difference < 0.0:
-            return "surrogate.better"
-        # sure, but by so little that it makes no difference
-        return "surrogate.worse" if high > protocol.margin else "surrogate.same"
+    # as in the rule of the verdict: what is surely too small to matter comes first
     if -protocol.margin < low and high < protocol.margin:
         return "surrogate.same_kernel" if alike else "surrogate.same"
+    if is_significant(case, contrast):
+        return "surrogate.better" if contrast.difference < 0.0 else "surrogate.worse"
     return "surrogate.enough" if high < protocol.margin else "surrogate.open"
 
 
