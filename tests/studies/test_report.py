@@ -234,7 +234,7 @@ def test_everything_that_was_promised_is_there(evidence: Evidence, page: Page) -
 def test_pictures_are_described_and_their_identifiers_are_unique(html: str, page: Page) -> None:
     assert len(page.ids) == len(set(page.ids))
     svgs = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    assert len(svgs) == 10  # five pictures, wide and narrow
+    assert len(svgs) == 12  # six pictures, wide and narrow
     for svg in svgs:
         root = ET.fromstring(svg)
         ns = "{http://www.w3.org/2000/svg}"

@@ -18,6 +18,7 @@ from ._effort import effort, hardware, shot_scores
 from ._glossary import glossary
 from ._learning import learning_table
 from ._methods import methods
+from ._price import price
 from ._references import cited, in_brackets
 from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
@@ -76,6 +77,7 @@ def _differences(evidence: Evidence) -> Section:
 def _scores(evidence: Evidence) -> Section:
     blocks: list[Block | None] = [
         _tables.scores(evidence),
+        _price(evidence),
         effort(evidence),
         forecast_scores(evidence),
     ]
@@ -88,6 +90,16 @@ def _scores(evidence: Evidence) -> Section:
         )
         blocks.append(Shown(diagram, caption))
     return Section("scores", "Scores", _there(blocks))
+
+
+def _price(evidence: Evidence) -> Shown | None:
+    picture = price(evidence)
+    caption = (
+        "All had the same number of trials, whatever a trial takes. On the dotted line are those "
+        "that are better than everything quicker. Quantum models ran on a simulated quantum "
+        "computer, and times differ from run to run."
+    )
+    return None if picture is None else Shown(picture, caption)
 
 
 def _why(evidence: Evidence, language: Language) -> Section:

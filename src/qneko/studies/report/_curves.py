@@ -56,7 +56,7 @@ def _learning(evidence: Evidence) -> Picture:
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.yaxis.set_major_formatter(tick_format(style))
         unit = style.score_unit.strip()
-        _finish(
+        finish(
             figure,
             axes,
             narrow,
@@ -128,7 +128,7 @@ def _spectra(evidence: Evidence) -> Picture:
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}"))
         axes.set_xlim(left=0.5)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-        _finish(figure, axes, narrow, "Eigenvalue, largest first", "Share of the whole kernel (%)")
+        finish(figure, axes, narrow, "Eigenvalue, largest first", "Share of the whole kernel (%)")
         return figure
 
     facts = [
@@ -155,7 +155,7 @@ def _losses(evidence: Evidence) -> Picture:
             label = by_id[d.candidate].label
             _line(axes, evidence, by_id[d.candidate], points, label, marks=False)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-        _finish(figure, axes, narrow, "Iteration", "Training loss")
+        finish(figure, axes, narrow, "Iteration", "Training loss")
         return figure
 
     facts = [
@@ -201,7 +201,8 @@ def _line(
     )
 
 
-def _finish(figure: Figure, axes: Axes, narrow: bool, x: str, y: str) -> None:
+def finish(figure: Figure, axes: Axes, narrow: bool, x: str, y: str) -> None:
+    """Put grid, names of the axes and the legend of the labelled lines in their places."""
     size = 10 if narrow else 11
     axes.grid(color=GRID, lw=0.8, which="major")
     axes.set_axisbelow(True)
