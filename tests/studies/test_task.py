@@ -78,7 +78,7 @@ def test_regression_scores_are_in_the_targets_unit(tmp_path):
     pipeline = make_pipeline(make_encoder(frame, None), model).fit(frame.iloc[train], y[train])
     mae = mean_absolute_error(y[test], pipeline.predict(frame.iloc[test]))
     assert result["scores"]["mae"] == pytest.approx(mae)
-    assert set(result["scores"]) == {"rmse", "mae", "r2"}
+    assert set(result["scores"]) == {"rmse", "mae", "r2", "crps"}
     assert result["scores"]["r2"] > 0.5
 
 

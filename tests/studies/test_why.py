@@ -231,6 +231,8 @@ def test_costs_take_the_fewest_shots_that_keep_the_score(ladder, taken, keeps) -
     sentence, noise = said(evidence, "hardware"), said(evidence, "noise")
     assert sentence is not None
     assert "No noise but shot noise" in sentence
+    assert ("the fewest tried that keep the score" in sentence) == (keeps is True)
+    assert ("which do not keep the score" in sentence) == (keeps is False)
     assert "2025-02-26" in sentence
     assert (noise is None) == (keeps is None)
     if noise is not None:

@@ -192,11 +192,13 @@ _REASONS = {
     "noise.retrained": "the model was also trained on values measured so",
     "noise.predicted": "its weights are those that were trained without noise",
     "hardware.cost": (
-        "On {device}, by figures of {date}, with {shots} shots for each circuit: one training "
-        "({circuits} circuits) {training}, one prediction ({per_sample} circuits) {sample}. No "
-        "noise but shot noise is in this, nor tuning, queueing, loading circuits, or moving qubits "
-        "next to each other."
+        "On {device}, by figures of {date}, with {shots} shots for each circuit{kept}: one "
+        "training ({circuits} circuits) {training}, one prediction ({per_sample} circuits) "
+        "{sample}. No noise but shot noise is in this, nor tuning, queueing, loading circuits, or "
+        "moving qubits next to each other."
     ),
+    "hardware.kept": ", the fewest tried that keep the score",
+    "hardware.lost": ", which do not keep the score",
     "hardware.and": " and ",
     "hardware.unknown": "no published time or price",
     "hardware.years": "{n} years",
@@ -296,6 +298,10 @@ _NEXT = {
     "next.meanwhile": (
         "Until then use {rival}, the baseline that is the bar most often: nothing here speaks "
         "against it."
+    ),
+    "next.no_qpu": (
+        "Plan no quantum computer for this model: its kernel is so near to a classical one that a "
+        "classical model can match it."
     ),
     "next.no_hunting": (
         "Do not change the study until it says what you hope for: only the first verdict keeps its "

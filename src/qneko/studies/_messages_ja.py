@@ -183,11 +183,13 @@ _REASONS = {
     "noise.retrained": "モデルの学習にも、同じショット数で測定した値を用いた",
     "noise.predicted": "重みは雑音なしで学習したものである",
     "hardware.cost": (
-        "{device}（{date}の公表値）で回路あたり{shots}ショットとすると、"
+        "{device}（{date}の公表値）で回路あたり{shots}ショット{kept}とすると、"
         "1回の学習（{circuits}回路）に{training}、1件の予測（{per_sample}回路）に{sample}を要する。"
         "ショット雑音以外の雑音、調整、待ち時間、回路の読み込み、"
         "量子ビットの移動は含まない。"
     ),
+    "hardware.kept": "（試した中でスコアが保たれる最少の数）",
+    "hardware.lost": "（スコアは保たれない）",
     "hardware.and": "と",
     "hardware.unknown": "公表値なし",
     "hardware.years": "{n}年",
@@ -284,6 +286,10 @@ _NEXT = {
         "それまでは、最も多く古典基準となった古典モデルである{rival}を用いる。"
         "この結果に、それを妨げるものはない。"
     ),
+    "next.no_qpu": (
+        "このモデルのために量子コンピュータの利用を計画しない。"
+        "そのカーネルは古典カーネルに十分近く、古典モデルで追いつける。"
+    ),
     "next.no_hunting": (
         "望む結果が出るまで研究の設定を変えてはならない。"
         "誤りの確率が保証されるのは、最初の判定のみである。"
@@ -300,6 +306,7 @@ _PAGE = {
     "page.warnings": "データについての注意",
     "page.others": "その他の量子モデル",
     "page.other": "{model}：{answer}",
+    "page.other_short": "{score}で、{standing}。",
     "page.details": "詳細（英語）",
     "page.details_note": "判定を検証する、または研究を再現する読者のための部分である。",
     "page.contents": "目次",

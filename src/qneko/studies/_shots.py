@@ -15,11 +15,11 @@ from ._seeds import seed_for
 from ._workbench import Part
 
 #: Shots are tried at these multiples of what resolves the outputs.
-_LADDER = (0.01, 0.1, 1.0, 10.0)
+_LADDER = (0.1, 1.0, 10.0, 100.0)
 #: Draws of the noise at each.
 N_DRAWS = 8
 #: More shots than this are not simulated; nor are they asked of hardware.
-_MOST_SHOTS = 100_000
+_MOST_SHOTS = 1_000_000
 #: Shots at which the noise of outputs is measured, where there is no formula for it.
 _TRIAL_SHOTS = 1000
 #: Wanted ratio of the shot noise to the spread, as standard deviations.

@@ -162,12 +162,17 @@ def hardware(case: Case) -> Reason | None:
         device=device.title,
         date=device.date,
         shots=many(cost.shots, case.language),
+        kept="" if cost.keeps_score is None else case.say(_kept(cost.keeps_score)),
         circuits=many(cost.training_circuits, case.language),
         training=_bill(case, cost, cost.training_s, cost.training_price),
         per_sample=many(cost.sample_circuits, case.language),
         sample=_bill(case, cost, cost.sample_s, cost.sample_price),
     )
     return Reason(topic="hardware", sentence=sentence)
+
+
+def _kept(keeps_score: bool) -> str:
+    return "hardware.kept" if keeps_score else "hardware.lost"
 
 
 def _bill(case: Case, cost: HardwareCost, seconds: float | None, price: float | None) -> str:
