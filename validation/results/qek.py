@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GridSearchCV, RepeatedStratifiedKFold, StratifiedKFold
 from sklearn.svm import SVC
 
+from qneko.domains import load
 from qneko.models import QuantumEvolutionKernel
 from qneko.models.graphs import GraphVectorizer
 
@@ -22,7 +22,6 @@ SOURCE = (
     "Shervashidze et al. 2011, J. Mach. Learn. Res. 12, 2539"
 )
 
-DATA = Path(__file__).parent.parent / "data" / "mutag" / "MUTAG.txt"
 #: Larger graphs are left out of the comparison: each node more doubles the time.
 MOST_NODES = 20
 GRID = {"observable": ("occupation", "energy"), "n_layers": (1, 2), "time": (0.5, 1.0, 2.0)}
@@ -33,20 +32,13 @@ Graphs = list[tuple[Array, list[int]]]
 
 
 def read() -> tuple[Graphs, NDArray[np.int64]]:
-    """Return adjacency matrices with the kinds of their atoms, and the labels."""
-    lines = iter(DATA.read_text().splitlines())
-    graphs, labels = [], []
-    for _ in range(int(next(lines))):
-        n_nodes, label = map(int, next(lines).split())
-        matrix = np.zeros((n_nodes, n_nodes))
-        atoms = []
-        for node in range(n_nodes):
-            atom, _, *neighbours = map(int, next(lines).split())
-            matrix[node, neighbours] = 1
-            atoms.append(atom)
-        graphs.append((matrix, atoms))
-        labels.append(label)
-    return graphs, np.array(labels)
+    """Return adjacency matrices with the kinds of their atoms, and 1 for mutagenic, else 0."""
+    data = load("biomedicine/mutag")
+    graphs = [
+        (matrix, [int(k) for k in kinds])
+        for matrix, kinds in zip(data.adjacency, data.node_labels, strict=True)
+    ]
+    return graphs, (data.target == data.positive).to_numpy(dtype=np.int64)
 
 
 def weisfeiler_lehman(graphs: Graphs, n_rounds: int, with_atoms: bool = True) -> Array:
