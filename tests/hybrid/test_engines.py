@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError
 import pytest
 
 from qneko.errors import InputError
-from qneko.hybrid import Engine, LocalEngine, WorkerLostError
+from qneko.hybrid import Engine, InProcessEngine, LocalEngine, WorkerLostError
 
 from . import tasks
 
@@ -283,3 +283,16 @@ def test_a_script_without_a_main_guard_works(tmp_path):
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("once\n5\n", "")
+
+
+def test_in_process_tasks_run_where_they_are_submitted(monkeypatch):
+    monkeypatch.setattr(tasks, "_LOADED", [])
+    with InProcessEngine(initializer=tasks.load, initargs=("ready",)) as engine:
+        assert isinstance(engine, Engine)
+        assert engine.submit(tasks.loaded, key="loaded").result(0) == ["ready"]
+        assert engine.submit(os.getpid, key="where").result(0) == os.getpid()
+        failed = engine.submit(tasks.fail, "nothing there", key="fails")
+        with pytest.raises(LookupError, match="nothing there"):
+            failed.result(0)
+    with pytest.raises(RuntimeError, match="shut down"):
+        engine.submit(tasks.loaded, key="late")

@@ -113,9 +113,10 @@ def test_the_run_is_told_in_its_own_place(undisturbed):
     assert run.versions["qneko"] == result.evidence.qneko_version
 
 
-def test_two_workers_find_the_same_to_the_last_bit(undisturbed, tmp_path):
+@pytest.mark.parametrize("n_workers", [0, 2])
+def test_any_number_of_workers_finds_the_same_to_the_last_bit(undisturbed, tmp_path, n_workers):
     study, result = undisturbed
-    other = run_study(study, n_workers=2, runs_dir=tmp_path)
+    other = run_study(study, n_workers=n_workers, runs_dir=tmp_path)
     assert other.folder.name == result.folder.name
     assert outside_run(other.folder) == outside_run(result.folder)
 
@@ -209,8 +210,8 @@ def test_the_same_study_runs_once_at_a_time(undisturbed):
 
 def test_a_place_where_no_folder_can_be_is_told_so(undisturbed, tmp_path):
     study, _ = undisturbed
-    with pytest.raises(InputError, match="n_workers must be 1 or more, got 0"):
-        run_study(study, n_workers=0, runs_dir=tmp_path)
+    with pytest.raises(InputError, match="n_workers must be 0 .this process. or more, got -1"):
+        run_study(study, n_workers=-1, runs_dir=tmp_path)
     assert not list(tmp_path.iterdir())
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be made"):
@@ -238,3 +239,12 @@ def test_a_regression_runs_to_its_verdict(tmp_path):
     # a linear target: ridge must be near the noise of 0.1, and the guess near the spread of 2
     means = {s.candidate: s.mean for s in evidence.summaries if s.metric == "rmse"}
     assert means["linear.full"] < 0.3 < means["dummy"]
+
+
+def test_the_report_can_wait(undisturbed, tmp_path):
+    study, result = undisturbed
+    other = run_study(study, n_workers=0, runs_dir=tmp_path, report=False)
+    assert other.evidence_path.exists()
+    assert not other.report_path.exists()
+    assert other.evidence.run.n_workers == 1
+    assert fingerprint(other.evidence) == fingerprint(result.evidence)

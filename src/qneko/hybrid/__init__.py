@@ -17,13 +17,14 @@ if TYPE_CHECKING:
         list_devices,
         list_snapshots,
     )
-    from .engines import Engine, LocalEngine, WorkerLostError
+    from .engines import Engine, InProcessEngine, LocalEngine, WorkerLostError
     from .ledger import Ledger
 
 __all__ = [
     "Capabilities",
     "Device",
     "Engine",
+    "InProcessEngine",
     "Ledger",
     "LocalEngine",
     "ShotNoiseDevice",
@@ -39,7 +40,7 @@ __all__ = [
 _HOME = {
     **dict.fromkeys(("Capabilities", "Device", "get_device", "list_devices"), "devices"),
     **dict.fromkeys(("ShotNoiseDevice", "Snapshot", "get_snapshot", "list_snapshots"), "devices"),
-    **dict.fromkeys(("Engine", "LocalEngine", "WorkerLostError"), "engines"),
+    **dict.fromkeys(("Engine", "InProcessEngine", "LocalEngine", "WorkerLostError"), "engines"),
     "Ledger": "ledger",
     "progress_bar": "_progress",
 }

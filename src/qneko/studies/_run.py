@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import InputError
-from ..hybrid.engines import LocalEngine, usable_cores
+from ..hybrid.engines import Engine, InProcessEngine, LocalEngine, usable_cores
 from ..hybrid.ledger import Ledger
 from . import _evidence as ev
 from ._data import load_dataset
@@ -26,7 +26,7 @@ from ._progress import Progress, Silence
 from ._registered import Registration
 from ._registration import register
 from ._spec import StudySpec
-from ._task import prepare
+from ._task import forget, prepare
 from ._verdict import conclude
 from ._workbench import Workbench
 
@@ -132,6 +132,7 @@ def run_study(
     progress: Progress | None = None,
     runs_dir: str | PathLike[str] = "runs",
     command: str | None = None,
+    report: bool = True,
 ) -> StudyResult:
     """Run a study to its verdict, or take it up where it was interrupted.
 
@@ -140,14 +141,18 @@ def run_study(
     study : path, StudySpec or Plan
         A study file; or what `load_spec` or `prepare_study` made of one.
     n_workers : int, optional
-        Worker processes; by default what the study file says, else the cores that there are.
-        Results do not depend on it.
+        Worker processes; by default what the study file says, else the cores that there are. With
+        0 everything runs in this process, with as many threads as it has: for many small studies,
+        where starting workers takes longer than their tasks. Results do not depend on it.
     progress : Progress, optional
         Is told what happens.
     runs_dir : path, default "runs"
         The run gets a folder of its own in here.
     command : str, optional
         What somebody typed to get here, for the record.
+    report : bool, default True
+        Whether to write ``report.html`` beside ``evidence.json``: drawing can take longer than a
+        small study, and `qneko report` makes it from the evidence at any time.
 
     Returns
     -------
@@ -168,10 +173,12 @@ def run_study(
     >>> from qneko.studies import run_study
     >>> run_study("studies/wdbc.toml").evidence.verdict.answer  # doctest: +SKIP
     """
-    if n_workers is not None and n_workers < 1:
-        raise InputError(f"n_workers must be 1 or more, got {n_workers}.")
+    if n_workers is not None and n_workers < 0:
+        raise InputError(f"n_workers must be 0 (this process) or more, got {n_workers}.")
     plan = study if isinstance(study, Plan) else prepare_study(study)
-    session = _Session(n_workers or plan.spec.run.n_workers or usable_cores(), command)
+    if n_workers is None:
+        n_workers = plan.spec.run.n_workers or usable_cores()
+    session = _Session(max(n_workers, 1), command)  # this process counts as one
     folder = _make_folder(Path(runs_dir) / plan.folder_name)
     watcher = progress or Silence()
     bench = Workbench(plan.dataset, plan.protocol)
@@ -180,15 +187,28 @@ def run_study(
             left_over.unlink()  # of a run that was killed while it wrote
         registration = register(folder, plan)
         watcher.started(plan, session.n_workers)
-        shared = (plan.digest, bench, plan.candidates)
-        with LocalEngine(session.n_workers, initializer=prepare, initargs=shared) as engine:
+        with _engine(n_workers, plan, bench) as engine:
             driver = Driver(plan, ledger, engine, watcher)
             outcome = driver.run()
         watcher.finished()
         run = session.record(plan, outcome, driver.n_done, registration)
         result = StudyResult(conclude(observe(plan, bench, outcome, run)), folder)
-        _write(result)
+        _write(result, report)
     return result
+
+
+@contextmanager
+def _engine(n_workers: int, plan: Plan, bench: Workbench) -> Iterator[Engine]:
+    shared = (plan.digest, bench, plan.candidates)
+    if n_workers > 0:
+        with LocalEngine(n_workers, initializer=prepare, initargs=shared) as workers:
+            yield workers
+        return
+    try:
+        with InProcessEngine(initializer=prepare, initargs=shared) as here:
+            yield here
+    finally:
+        forget(plan.digest)  # this process goes on, and may run many studies
 
 
 @contextmanager
@@ -210,9 +230,11 @@ def _make_folder(folder: Path) -> Path:
     return folder
 
 
-def _write(result: StudyResult) -> None:
+def _write(result: StudyResult, report: bool) -> None:
+    save_evidence(result.evidence, result.evidence_path)
+    if not report:
+        return
     # drawing takes a while to load: after the work, not before
     from .report import write_report
 
-    save_evidence(result.evidence, result.evidence_path)
     write_report(result.evidence, result.report_path)

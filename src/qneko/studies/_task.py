@@ -95,6 +95,11 @@ def prepare(study: str, bench: Workbench, candidates: Sequence[Candidate]) -> No
         candidate.estimator(bench.protocol.task, defaults(space), seed=0)
 
 
+def forget(study: str) -> None:
+    """Let go of what `prepare` put in place."""
+    _BENCHES.pop(study, None)
+
+
 def run_task(task: TaskSpec) -> tuple[dict[str, Any], float]:
     """Run one task.
 
