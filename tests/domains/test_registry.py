@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -277,3 +278,16 @@ def test_names_by_kind():
         "table": 8, "series": 6, "graphs": 1, "structures": 1, "events": 1, "hamiltonians": 1,
     }  # fmt: skip
     assert isinstance(load(names("table")[0]).frame, pd.DataFrame)
+
+
+def test_page_on_data_has_every_set_with_size_licence_and_leaks():
+    page = Path(__file__).parents[2].joinpath("docs", "data.md").read_text(encoding="utf-8")
+    for name in names():
+        info = describe(name)
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{name}`: ")]
+        assert info.title in row
+        assert f"| {info.n_samples:,} " in row
+        assert row.endswith(f"| {info.licence} |")
+        assert all(f"`{leak}`" in row for leak in info.leaks)
+        scores = [b.score for b in info.bars if "leak" not in b.model and b.model != "the mean"]
+        assert all(f" {score:g}" in row for score in scores)

@@ -160,13 +160,14 @@ def load(
     >>> load("environment/elnino_sst").values.shape
     (732, 1)
     """
+    info = describe(name)
+    _check_leaks(info, allow_leaks)
     if _is_made(name):
         return _made(name, group=group, time=time, split=split)
     from ._shipped import READERS, shipped_table
 
-    info, folder = describe(name), _folder(name)
+    folder = _folder(name)
     roles = {"group": group, "time": time, "split": split}
-    _check_leaks(info, allow_leaks)
     paths = verified_files(folder, info)
     official = fetched_file(info) if full and info.full else None
     if info.kind == "table":
