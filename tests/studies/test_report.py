@@ -9,20 +9,22 @@ from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import matplotlib as mpl
 import pytest
 
 from qneko.errors import InputError
+from qneko.studies._diagnostics import Geometry
 from qneko.studies._document import fingerprint
 from qneko.studies._evidence import Evidence
+from qneko.studies._findings import Reason
 from qneko.studies._measures import significant
 from qneko.studies._messages import MESSAGES, say
 from qneko.studies._verdict import HEADLINES, conclude
 from qneko.studies.report import render_report, save_overview, write_report
 from qneko.studies.report._study_file import study_file
-from qneko.studies.report._summary import summary
+from qneko.studies.report._summary import summary, told_first
 
 from .evidence_builder import observations
 
@@ -181,6 +183,35 @@ def test_next_steps_follow_from_the_answer(made: dict[str, Any], expected: list[
     for key in expected:
         longest = max(re.split(r"\{\w+\}", MESSAGES["en"][key]), key=len)
         assert longest in steps, key
+
+
+@pytest.mark.parametrize(("difference", "is_told"), [(1.2, True), (19.0, False)])
+def test_a_classical_kernel_that_matches_makes_hardware_needless(
+    difference: float, is_told: bool
+) -> None:
+    o = observations()
+    near = Geometry(
+        n_rows=400, difference=difference, nearest="Gaussian", n_kernels=15, alignment=0.99,
+        gamma=0.1,
+    )  # fmt: skip
+    inside = tuple(
+        d.model_copy(update={"geometry": near}) if d.candidate == "kernel" else d
+        for d in o.diagnostics
+    )
+    first = summary(conclude(o.model_copy(update={"diagnostics": inside})))
+    assert (say("en", "next.no_qpu") in first.steps) == is_told
+
+
+def test_reasons_stand_in_the_first_part_or_in_the_long_one(evidence: Evidence) -> None:
+    topics = [*get_args(Reason.model_fields["topic"].annotation)]
+    many = [Reason(topic=topic, sentence=f"Because of {topic}.") for topic in topics]
+    meaning, costs = told_first(many)
+    assert [r.topic for r in meaning] == [t for t in topics if t in {r.topic for r in meaning}]
+    assert (len(meaning), len(costs)) == (4, 2)
+    verdict = evidence.verdict.model_copy(update={"reasons": tuple(many)})
+    text = Page(render_report(evidence.model_copy(update={"verdict": verdict}))).text
+    for reason in many:
+        assert text.count(reason.sentence) == 1
 
 
 def test_every_curve_has_its_numbers(evidence: Evidence, page: Page) -> None:

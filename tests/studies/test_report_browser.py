@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from qneko.studies import Collection, gather
 from qneko.studies._evidence import Evidence
 from qneko.studies._messages import Language
 from qneko.studies._verdict import conclude
-from qneko.studies.report import render_report
+from qneko.studies.report import render_collection, render_report
 
 from ..browser import DARK, NARROW, audit, print_to_pdf, words_of
 from .evidence_builder import observations
@@ -27,6 +28,16 @@ def evidence() -> Evidence:
     return conclude(o.model_copy(update={"data": warned}))
 
 
+def several() -> Collection:
+    """Return eight studies of data sets of their own."""
+    evidences = []
+    for i in range(8):
+        o = observations(seed=i, n_samples=500 + i)
+        data = o.data.model_copy(update={"name": f"made/set {i}", "sha256": f"{i:064d}"})
+        evidences.append(conclude(o.model_copy(update={"data": data})))
+    return gather([(f"runs/{i}", e) for i, e in enumerate(evidences)])
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("how", ["", DARK, NARROW], ids=["plain", "dark", "narrow"])
 def test_axe_finds_no_barrier(
@@ -37,6 +48,14 @@ def test_axe_finds_no_barrier(
     # it did look at what matters here
     assert {"color-contrast", "document-title", "html-has-lang", "svg-img-alt"} <= found.passes
     assert found.is_dark == (how == DARK)
+
+
+@pytest.mark.parametrize("how", ["", DARK, NARROW], ids=["plain", "dark", "narrow"])
+def test_axe_finds_no_barrier_on_the_page_of_several_studies(how: str, tmp_path: Path) -> None:
+    html = render_collection(several(), links={"runs/0": "0/report.html"})
+    found = audit(html, tmp_path, *filter(None, [how]))
+    assert found.violations == ()
+    assert {"color-contrast", "document-title", "link-name", "svg-img-alt"} <= found.passes
 
 
 def test_axe_would_find_barriers(evidence: Evidence, tmp_path: Path) -> None:
@@ -64,3 +83,9 @@ def test_prints_on_a4_and_nothing_is_cut(
         assert "Detectable" in text
         if c.standardised_difference is not None:
             assert f"{c.standardised_difference:.2f}".replace("-", "\N{MINUS SIGN}") in text
+
+
+def test_the_page_of_several_studies_prints_on_a4(tmp_path: Path) -> None:
+    words = words_of(print_to_pdf(render_collection(several()), tmp_path))
+    edge = A4[0] - MARGIN + 2.0
+    assert [w for w in words if w.left < MARGIN - 2.0 or w.right > edge] == []

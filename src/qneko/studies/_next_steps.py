@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
+from ._evidence import KernelDiagnostic
 from ._measures import many, roughly
 from ._reasons import lost_to_inputs, samples_needed
 from ._sentences import Case
+from ._why import FAR_BELOW
 
 
 def next_steps(case: Case) -> tuple[str, ...]:
@@ -20,7 +23,7 @@ def next_steps(case: Case) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        One to four sentences. They follow from the evidence by fixed rules, like the verdict.
+        One to five sentences. They follow from the evidence by fixed rules, like the verdict.
     """
     of_answer = {
         "better": _better,
@@ -29,7 +32,8 @@ def next_steps(case: Case) -> tuple[str, ...]:
         "undecided": _undecided,
     }
     first = () if _learns(case) else (case.say("next.inputs"),)
-    return (*first, *of_answer[case.answer](case))
+    last = (case.say("next.no_qpu"),) if _classical_kernel_matches(case) else ()
+    return (*first, *of_answer[case.answer](case), *last)
 
 
 def _learns(case: Case) -> bool:
@@ -37,6 +41,15 @@ def _learns(case: Case) -> bool:
     if guess is None or guess.p_holm is None:
         return True  # not asked
     return guess.p_holm < case.table.measured.protocol.alpha and guess.difference > 0.0
+
+
+def _classical_kernel_matches(case: Case) -> bool:
+    """Return whether geometry rules out that this model needs a quantum computer."""
+    mine = [d for d in case.table.measured.diagnostics if d.candidate == case.model.id]
+    if not mine or not isinstance(mine[0], KernelDiagnostic) or case.answer == "better":
+        return False
+    found = mine[0].geometry
+    return found is not None and found.difference <= FAR_BELOW * math.sqrt(found.n_rows)
 
 
 def _usual_baseline(case: Case) -> str:

@@ -22,7 +22,7 @@ from ._price import price
 from ._references import cited, in_brackets
 from ._reliability import forecast_scores, reliability, reliability_bins
 from ._study_file import study_file
-from ._summary import DETAILS, topic
+from ._summary import told_first, topic
 
 
 def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ...]:
@@ -106,17 +106,17 @@ def _why(evidence: Evidence, language: Language) -> Section:
     """Return the reasons that the first part leaves out, or all if it is not in English."""
     label = {c.id: c.label for c in evidence.candidates}
     verdict = evidence.verdict
-    reasons = [r for r in verdict.reasons if language != "en" or r.topic in DETAILS]
-    blocks: list[Block] = []
-    if reasons:
-        rows = tuple((topic(r.topic), r.sentence) for r in reasons)
-        blocks.append(Facts(rows))
-    if language != "en":
-        rows = tuple(
-            (f"{initial(label[m.candidate])}: {m.answer}", m.sentence) for m in verdict.per_model
-        )
-        blocks += [Heading("Each quantum model"), Facts(rows)]
-    return Section("why", "Why" if language != "en" else "More on why", tuple(blocks))
+    told = [r for part in told_first(verdict.reasons) for r in part] if language == "en" else []
+    rows = tuple((topic(r.topic), r.sentence) for r in verdict.reasons if r not in told)
+    blocks: list[Block] = [Facts(rows)] if rows else []
+    models = tuple(
+        (f"{initial(label[m.candidate])}: {m.answer}", m.sentence)
+        for m in verdict.per_model
+        if language != "en" or m.candidate != verdict.candidate
+    )
+    if models:
+        blocks += [Heading("Each quantum model in full"), Facts(models)]
+    return Section("why", "More on why" if told else "Why", tuple(blocks))
 
 
 _CURVE_CAPTIONS = {

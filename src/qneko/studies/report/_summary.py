@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._evidence import Evidence
@@ -9,15 +10,17 @@ from .._findings import Contrast, Reason
 from .._messages import Language, say, translated
 from .._next_steps import next_steps
 from .._reasons import cost_sentence, make_reasons
-from .._sentences import Case, in_words, initial, level, model_sentence
+from .._sentences import Case, in_words, initial, level, model_sentence, standing
 from .._verdict import cases_of
 from .._warnings import evidence_warnings
 from ._blocks import Shown
 from ._overview import overview
 
-#: Topics of reasons that tell what something costs, and of those that only the long part has.
-COSTS = ("shots", "noise", "hardware")
-DETAILS = ("bar", "concentration", "gradient")
+# What a reader of two minutes is told of the reasons, the most telling first; how many of each
+# kind. The others stand in the long part.
+_MEANING = ("rule", "learning", "power", "geometry", "surrogate", "entanglement", "dimension")
+_COSTS = ("hardware", "noise", "shots")
+_N_MEANING, _N_COSTS = 4, 2
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,7 @@ def summary(evidence: Evidence, language: Language = "en") -> Summary:
     cases = cases_of(evidence, language)
     case = cases[verdict.candidate]
     same = language == "en"
-    reasons = verdict.reasons if same else make_reasons(case)
-    sentences = {m.candidate: m.sentence for m in verdict.per_model}
-    if not same:
-        sentences = {i: model_sentence(of_one) for i, of_one in cases.items()}
+    meaning, costs = told_first(verdict.reasons if same else make_reasons(case))
     cost = cost_sentence(evidence, language)
     here = [(say(language, "topic.cost"), cost)] if cost else []
     caption = say(language, "overview.caption", level=level(evidence.protocol.alpha, language))
@@ -107,29 +107,32 @@ def summary(evidence: Evidence, language: Language = "en") -> Summary:
         language=language,
         headline=say(language, f"headline.{verdict.answer}"),
         plain=say(language, f"plain.{verdict.answer}"),
-        sentence=verdict.sentence if same else sentences[verdict.candidate],
+        sentence=verdict.sentence if same else model_sentence(case),
         tiles=_tiles(case),
         warnings=evidence_warnings(evidence),
         picture=Shown(overview(evidence, language), caption),
-        meaning=_questions(reasons, language, costs=False),
+        meaning=_questions(meaning, language),
         steps=next_steps(case),
-        costs=(*here, *_questions(reasons, language, costs=True)),
+        costs=(*here, *_questions(costs, language)),
         others=tuple(
-            (_other(cases[m.candidate]), sentences[m.candidate])
+            _other(cases[m.candidate])
             for m in verdict.per_model
             if m.candidate != verdict.candidate
         ),
     )
 
 
-def _questions(
-    reasons: tuple[Reason, ...], language: Language, *, costs: bool
-) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (topic(r.topic, language), r.sentence)
-        for r in reasons
-        if r.topic not in DETAILS and (r.topic in COSTS) == costs
-    )
+def told_first(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """Return which of the reasons the first part tells: of the meaning, and of the costs."""
+    chosen = []
+    for topics, n in ((_MEANING, _N_MEANING), (_COSTS, _N_COSTS)):
+        found = [t for t in topics if any(r.topic == t for r in reasons)][:n]
+        chosen.append([r for r in reasons if r.topic in found])
+    return chosen[0], chosen[1]
+
+
+def _questions(reasons: Sequence[Reason], language: Language) -> tuple[tuple[str, str], ...]:
+    return tuple((topic(r.topic, language), r.sentence) for r in reasons)
 
 
 def topic(name: str, language: Language = "en") -> str:
@@ -137,9 +140,15 @@ def topic(name: str, language: Language = "en") -> str:
     return translated(language, f"topic.{name}", initial(name))
 
 
-def _other(case: Case) -> str:
+def _other(case: Case) -> tuple[str, str]:
+    """Return a model with its answer, and in short what that rests on."""
     answer = case.say(f"answer.{case.answer}")
-    return case.say("page.other", model=initial(case.model.label), answer=answer)
+    contrast = case.contrasts["bar_full"]
+    mean = case.style.score(case.table.mean(case.model.id), contrast.standard_error)
+    return (
+        case.say("page.other", model=initial(case.model.label), answer=answer),
+        case.say("page.other_short", score=mean, standing=standing(case, contrast)),
+    )
 
 
 def _tiles(case: Case) -> tuple[Tile, ...]:

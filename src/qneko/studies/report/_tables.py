@@ -233,7 +233,7 @@ def choices(evidence: Evidence) -> list[Table]:
                     *(_value(r.params.get(name)) for name in names),
                     NONE if r.inner_score is None else style.number(r.inner_score, error),
                     style.number(score, error),
-                    f"{r.n_train} + {r.n_test}",
+                    f"{r.n_train}\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}{r.n_test}",
                 )
             )
         tables.append(
