@@ -1,0 +1,1 @@
+"""How often qneko's own verdict is right on tables whose answer is known: `make calibrate`."""
