@@ -10,9 +10,12 @@ from typing import get_args
 import pytest
 
 import qneko.studies
+from qneko.studies._labels import label_in
 from qneko.studies._measures import MEASURES, many
 from qneko.studies._messages import MESSAGES, Language, say
+from qneko.studies._quantum_families import QUANTUM
 from qneko.studies._reasons import make_reasons
+from qneko.studies._recipes import BASELINES, DUMMY
 from qneko.studies._record import Answer
 from qneko.studies._sentences import model_sentence
 from qneko.studies._verdict import cases_of, conclude
@@ -62,9 +65,32 @@ def test_every_answer_and_metric_has_its_words() -> None:
         assert say("en", f"measure.{name}") == measure.label
 
 
+def test_every_model_has_a_name_in_every_language() -> None:
+    families = [*QUANTUM.values(), *BASELINES.values(), DUMMY]
+    labels = [family.label for family in families]
+    labels += [family.surrogate.label for family in QUANTUM.values() if family.surrogate]
+    recipes = [r for f in families for r in (f.classification, f.regression) if r is not None]
+    labels += [recipe.label for recipe in recipes if recipe.label]
+    for label in labels:
+        assert say("en", f"label.{label}") == label
+        for language in LANGUAGES:
+            assert f"label.{label}" in MESSAGES[language], label
+    assert label_in("ja", "logistic regression, 30 inputs") == "30入力のロジスティック回帰"
+    assert (
+        label_in("ja", "fidelity kernel without entanglement") == "量子もつれのない忠実度カーネル"
+    )
+    assert label_in("ja", "somebody's model, 4 inputs") == "4入力のsomebody's model"
+
+
 def test_japanese_texts_are_japanese() -> None:
     neutral = {"level", "join", "list.join", "number.range", "unit.percent", "bar.pick"}
-    neutral |= {"page.other", "page.full_stop", "tile.unit_word", "overview.with_unit"}
+    neutral |= {
+        "label.RBF-SVM",
+        "page.other",
+        "page.full_stop",
+        "tile.unit_word",
+        "overview.with_unit",
+    }
     neutral |= {k for k in MESSAGES["ja"] if k.startswith("standing.interval")}
     for key, text in MESSAGES["ja"].items():
         assert _is_japanese(text) or key in neutral, key

@@ -373,4 +373,35 @@ _MEASURES = {
     "measure.r2": "R\N{SUPERSCRIPT TWO}",
 }
 
-ENGLISH = {**_WORDS, **_VERDICT, **_REASONS, **_NEXT, **_PAGE, **_MEASURES}
+# Names of models, as `_quantum_families` and `_recipes` have them.
+_LABELS = {
+    "label.with_inputs": "{label}, {n} inputs",
+    "label.without_entanglement": "{label} without entanglement",
+    "label.fidelity kernel": "fidelity kernel",
+    "label.variational circuit": "variational circuit",
+    "label.projected kernel": "projected kernel",
+    "label.quantum Gaussian process": "quantum Gaussian process",
+    "label.data re-uploading": "data re-uploading",
+    "label.quantum convolutional network": "quantum convolutional network",
+    "label.dressed circuit": "dressed circuit",
+    "label.quantum extreme learning machine": "quantum extreme learning machine",
+    "label.Gaussian kernel like the fidelity kernel": "Gaussian kernel like the fidelity kernel",
+    "label.Fourier features like the variational circuit": "Fourier features like the variational circuit",
+    "label.Gaussian kernel like the projected kernel": "Gaussian kernel like the projected kernel",
+    "label.Gaussian process like the quantum one": "Gaussian process like the quantum one",
+    "label.Fourier features like the data re-uploading": "Fourier features like the data re-uploading",
+    "label.Fourier features like the convolutional network": "Fourier features like the convolutional network",
+    "label.neural network like the dressed circuit": "neural network like the dressed circuit",
+    "label.classical extreme learning machine": "classical extreme learning machine",
+    "label.linear model": "linear model",
+    "label.logistic regression": "logistic regression",
+    "label.ridge regression": "ridge regression",
+    "label.RBF-SVM": "RBF-SVM",
+    "label.random forest": "random forest",
+    "label.gradient boosting": "gradient boosting",
+    "label.neural network": "neural network",
+    "label.Gaussian process": "Gaussian process",
+    "label.guess": "guess",
+}
+
+ENGLISH = {**_WORDS, **_VERDICT, **_REASONS, **_NEXT, **_PAGE, **_MEASURES, **_LABELS}

@@ -358,4 +358,35 @@ _MEASURES = {
     "measure.r2": "決定係数R²",
 }
 
-JAPANESE = {**_WORDS, **_VERDICT, **_REASONS, **_NEXT, **_PAGE, **_MEASURES}
+# Names of models, as `_quantum_families` and `_recipes` have them.
+_LABELS = {
+    "label.with_inputs": "{n}入力の{label}",
+    "label.without_entanglement": "量子もつれのない{label}",
+    "label.fidelity kernel": "忠実度カーネル",
+    "label.variational circuit": "変分量子回路",
+    "label.projected kernel": "射影量子カーネル",
+    "label.quantum Gaussian process": "量子ガウス過程",
+    "label.data re-uploading": "データ再アップロード回路",
+    "label.quantum convolutional network": "量子畳み込みネットワーク",
+    "label.dressed circuit": "ドレスト量子回路",
+    "label.quantum extreme learning machine": "量子エクストリームラーニングマシン",
+    "label.Gaussian kernel like the fidelity kernel": "忠実度カーネルに対応するガウスカーネル",
+    "label.Fourier features like the variational circuit": "変分量子回路に対応するフーリエ特徴",
+    "label.Gaussian kernel like the projected kernel": "射影量子カーネルに対応するガウスカーネル",
+    "label.Gaussian process like the quantum one": "量子ガウス過程に対応するガウス過程",
+    "label.Fourier features like the data re-uploading": "データ再アップロード回路に対応するフーリエ特徴",
+    "label.Fourier features like the convolutional network": "量子畳み込みネットワークに対応するフーリエ特徴",
+    "label.neural network like the dressed circuit": "ドレスト量子回路に対応するニューラルネットワーク",
+    "label.classical extreme learning machine": "古典エクストリームラーニングマシン",
+    "label.linear model": "線形モデル",
+    "label.logistic regression": "ロジスティック回帰",
+    "label.ridge regression": "リッジ回帰",
+    "label.RBF-SVM": "RBF-SVM",
+    "label.random forest": "ランダムフォレスト",
+    "label.gradient boosting": "勾配ブースティング",
+    "label.neural network": "ニューラルネットワーク",
+    "label.Gaussian process": "ガウス過程",
+    "label.guess": "推測",
+}
+
+JAPANESE = {**_WORDS, **_VERDICT, **_REASONS, **_NEXT, **_PAGE, **_MEASURES, **_LABELS}

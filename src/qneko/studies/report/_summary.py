@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .._evidence import Evidence
 from .._findings import Contrast, Reason
+from .._labels import named_in
 from .._messages import Language, say, translated
 from .._next_steps import next_steps
 from .._reasons import cost_sentence, make_reasons
@@ -95,6 +96,7 @@ def summary(evidence: Evidence, language: Language = "en") -> Summary:
         Of the sentences. English ones are those of the evidence, Japanese ones are made from the
         same numbers by the same rules.
     """
+    evidence = named_in(language, evidence)
     verdict = evidence.verdict
     cases = cases_of(evidence, language)
     case = cases[verdict.candidate]
