@@ -134,4 +134,5 @@ def test_the_verdict_is_the_same_in_both_languages(
 def test_large_numbers_in_words() -> None:
     assert many(37_000_000, "ja") == "3700万"
     assert many(120_000_000, "ja") == "1.2億"
+    assert many(5_300, "ja") == "5,300"
     assert many(120_000_000, "en") == "120 million"

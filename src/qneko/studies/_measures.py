@@ -238,6 +238,9 @@ _LARGE: dict[Language, tuple[tuple[float, str], ...]] = {
     "ja": ((1e12, "兆"), (1e8, "億"), (1e4, "万")),
 }
 
+# What stands between groups of three digits.
+_GROUPS: dict[Language, str] = {"en": "\N{NARROW NO-BREAK SPACE}", "ja": ","}
+
 
 def many(count: float, language: Language = "en") -> str:
     """Return a large count in words that can be read aloud: ``1.2 million``."""
@@ -246,7 +249,7 @@ def many(count: float, language: Language = "en") -> str:
             return f"{significant(count / size, 2)}{word}"
     if count >= 1e15:
         return significant(count, 2)
-    return f"{count:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{count:,.0f}".replace(",", _GROUPS[language])
 
 
 def roughly(count: float) -> float:

@@ -74,7 +74,7 @@ _REASONS = {
     "topic.entanglement": "量子もつれの効果か",
     "topic.concentration": "カーネルはサンプルを区別できるか",
     "topic.shots": "実機では何が必要か",
-    "topic.surrogate": "量子的なものが効いているか",
+    "topic.surrogate": "量子的な要素が効いているか",
     "topic.geometry": "古典カーネルで追いつけるか",
     "topic.simulability": "量子コンピュータが必要か",
     "topic.gradient": "学習可能か",
@@ -284,11 +284,11 @@ _NEXT = {
     ),
     "next.meanwhile": (
         "それまでは、最も多く古典基準となった古典モデルである{rival}を用いる。"
-        "この結果に、それを妨げるものはない。"
+        "この結果に、それに反する点はない。"
     ),
     "next.no_qpu": (
-        "このモデルのために量子コンピュータの利用を計画しない。"
-        "そのカーネルは古典カーネルに十分近く、古典モデルで追いつける。"
+        "このモデルに量子コンピュータを使う必要はない。"
+        "カーネルが古典カーネルに十分近く、古典モデルで追いつける。"
     ),
     "next.no_hunting": (
         "望む結果が出るまで研究の設定を変えてはならない。"
@@ -359,34 +359,42 @@ _MEASURES = {
 }
 
 # Names of models, as `_quantum_families` and `_recipes` have them.
+_NAMES = {
+    "fidelity kernel": "忠実度カーネル",
+    "variational circuit": "変分量子回路",
+    "projected kernel": "射影量子カーネル",
+    "quantum Gaussian process": "量子ガウス過程",
+    "data re-uploading": "データ再アップロード回路",
+    "quantum convolutional network": "量子畳み込みネットワーク",
+    "dressed circuit": "ドレスト量子回路",
+    "quantum extreme learning machine": "量子エクストリームラーニングマシン",
+    "Gaussian kernel like the fidelity kernel": "忠実度カーネルに対応するガウスカーネル",
+    "Fourier features like the variational circuit": "変分量子回路に対応するフーリエ特徴",
+    "Gaussian kernel like the projected kernel": "射影量子カーネルに対応するガウスカーネル",
+    "Gaussian process like the quantum one": "量子ガウス過程に対応するガウス過程",
+    "Fourier features like the data re-uploading": (
+        "データ再アップロード回路に対応するフーリエ特徴"
+    ),
+    "Fourier features like the convolutional network": (
+        "量子畳み込みネットワークに対応するフーリエ特徴"
+    ),
+    "neural network like the dressed circuit": "ドレスト量子回路に対応するニューラルネットワーク",
+    "classical extreme learning machine": "古典エクストリームラーニングマシン",
+    "linear model": "線形モデル",
+    "logistic regression": "ロジスティック回帰",
+    "ridge regression": "リッジ回帰",
+    "RBF-SVM": "RBF-SVM",
+    "random forest": "ランダムフォレスト",
+    "gradient boosting": "勾配ブースティング",
+    "neural network": "ニューラルネットワーク",
+    "Gaussian process": "ガウス過程",
+    "guess": "推測",
+}
+
 _LABELS = {
     "label.with_inputs": "{n}入力の{label}",
     "label.without_entanglement": "量子もつれのない{label}",
-    "label.fidelity kernel": "忠実度カーネル",
-    "label.variational circuit": "変分量子回路",
-    "label.projected kernel": "射影量子カーネル",
-    "label.quantum Gaussian process": "量子ガウス過程",
-    "label.data re-uploading": "データ再アップロード回路",
-    "label.quantum convolutional network": "量子畳み込みネットワーク",
-    "label.dressed circuit": "ドレスト量子回路",
-    "label.quantum extreme learning machine": "量子エクストリームラーニングマシン",
-    "label.Gaussian kernel like the fidelity kernel": "忠実度カーネルに対応するガウスカーネル",
-    "label.Fourier features like the variational circuit": "変分量子回路に対応するフーリエ特徴",
-    "label.Gaussian kernel like the projected kernel": "射影量子カーネルに対応するガウスカーネル",
-    "label.Gaussian process like the quantum one": "量子ガウス過程に対応するガウス過程",
-    "label.Fourier features like the data re-uploading": "データ再アップロード回路に対応するフーリエ特徴",
-    "label.Fourier features like the convolutional network": "量子畳み込みネットワークに対応するフーリエ特徴",
-    "label.neural network like the dressed circuit": "ドレスト量子回路に対応するニューラルネットワーク",
-    "label.classical extreme learning machine": "古典エクストリームラーニングマシン",
-    "label.linear model": "線形モデル",
-    "label.logistic regression": "ロジスティック回帰",
-    "label.ridge regression": "リッジ回帰",
-    "label.RBF-SVM": "RBF-SVM",
-    "label.random forest": "ランダムフォレスト",
-    "label.gradient boosting": "勾配ブースティング",
-    "label.neural network": "ニューラルネットワーク",
-    "label.Gaussian process": "ガウス過程",
-    "label.guess": "推測",
+    **{f"label.{name}": text for name, text in _NAMES.items()},
 }
 
 JAPANESE = {**_WORDS, **_VERDICT, **_REASONS, **_NEXT, **_PAGE, **_MEASURES, **_LABELS}
