@@ -72,26 +72,22 @@ class Case:
     at_most: float | None = None
 
 
-def _by_rule(rule: tables.Rule, *, flipped: float) -> MakeTable:
-    return partial(_make, rule, flipped)
-
-
-def _make(rule: tables.Rule, flipped: float, n_samples: int, rng: Generator) -> pd.DataFrame:
-    return tables.by_rule(rule, n_samples, rng, flipped=flipped)
+def _by_rule(rule: tables.Rule, flipped: float = 0.0) -> MakeTable:
+    return partial(tables.by_rule, rule, flipped=flipped)
 
 
 _NULL = (
-    Kind("random", _by_rule(tables.random_labels, flipped=0.0)),
-    Kind("linear, noisy", _by_rule(tables.linear, flipped=tables.FLIPPED)),
-    Kind("smooth, noisy", _by_rule(tables.smooth, flipped=tables.FLIPPED)),
+    Kind("random", _by_rule(tables.random_labels)),
+    Kind("linear, noisy", _by_rule(tables.linear, tables.FLIPPED)),
+    Kind("smooth, noisy", _by_rule(tables.smooth, tables.FLIPPED)),
 )
 # trees only where the rule is one: fewer rivals make "better" easier, and trees take the longest
 _CLASSICAL = (
-    Kind("linear", _by_rule(tables.linear, flipped=0.0)),
-    Kind("smooth", _by_rule(tables.smooth, flipped=0.0)),
+    Kind("linear", _by_rule(tables.linear)),
+    Kind("smooth", _by_rule(tables.smooth)),
     Kind(
         "tree",
-        _by_rule(tables.tree, flipped=0.0),
+        _by_rule(tables.tree),
         baselines=("linear", "svm", "boosting"),
     ),
 )
