@@ -120,6 +120,13 @@ def test_grouped_folds_are_scikit_learns_and_cut_no_group(task):
         assert sorted(tested) == sorted(train)
 
 
+def test_a_rare_class_is_no_warning_of_a_model(recwarn):
+    rare = pd.Series(["yes", "yes", "yes"] + ["no"] * (N - 3), name="y", dtype=object)
+    data = dataclasses.replace(table(groups=seven_groups()), target=rare)
+    Splitter(data, cut("grouped")).outer()
+    assert not recwarn.list
+
+
 def test_without_groups_copies_stay_together():
     data = table()
     frame = data.frame.copy()

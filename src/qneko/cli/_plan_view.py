@@ -31,6 +31,7 @@ def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
             "margin": plan.protocol.margin,
             "n_features": plan.protocol.n_features,
             "n_encoded": plan.protocol.n_encoded,
+            "split": plan.protocol.cut.kind,
             "n_splits": plan.protocol.n_splits,
             "n_repeats": plan.protocol.n_repeats,
             "inner_splits": plan.protocol.inner_splits,
@@ -66,7 +67,11 @@ def print_plan(plan: Plan, workers: int | None) -> None:
                 "inputs",
                 f"{p.n_features} for the quantum models and their bar, {p.n_encoded} in full",
             ),
-            ("folds", f"{p.n_splits} outer, repeats: {p.n_repeats}; {p.inner_splits} inner"),
+            (
+                "folds",
+                f"{p.cut.kind.replace('_', ' ')}: {p.n_splits} outer, repeats: {p.n_repeats}; "
+                f"{p.inner_splits} inner",
+            ),
             ("tuning", f"{p.n_trials} trials for each candidate and outer fold"),
             ("tasks", f"{plan.n_tasks:,} ({counts}), {plan.n_fits:,} fits"),
             ("time", f"about {in_words(plan.estimated_s(n_workers))} with {in_workers(n_workers)}"),
