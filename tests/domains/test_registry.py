@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from qneko.domains import (
 from qneko.errors import InputError
 
 TABLES = names("table")
+#: 500 columns take seconds: read each set once where nothing is changed
+read = cache(load)
 TYPES = {
     "table": Dataset,
     "series": SeriesDataset,
@@ -71,7 +74,7 @@ def size(data) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", names())
 def test_metadata_agrees_with_the_files(name):
-    info, data = describe(name), load(name)
+    info, data = describe(name), read(name)
     assert type(data) is TYPES[info.kind]
     assert size(data) == (info.n_samples, info.n_columns)
     assert (data.name, data.sha256, data.licence) == (name, info.sha256, info.licence)
@@ -98,7 +101,7 @@ def test_licence_text_lies_beside_the_files(name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_are_ready_to_be_asked(name):
-    info, data = describe(name), load(name)
+    info, data = describe(name), read(name)
     assert (data.target_name, data.task, data.units) == (info.target, info.task, info.units)
     assert not data.target.isna().any()
     assert (data.classes is None) == (data.task == "regression")
@@ -114,7 +117,7 @@ def test_tables_are_ready_to_be_asked(name):
 
 @pytest.mark.parametrize("name", names())
 def test_no_leak_is_among_the_features(name):
-    info, data = describe(name), load(name)
+    info, data = describe(name), read(name)
     shown = set(data.channels if isinstance(data, SeriesDataset) else getattr(data, "frame", ()))
     assert not shown & set(info.leaks)
     assert not any("known leak" in note for note in data.notes)
@@ -179,7 +182,7 @@ def test_esol_keeps_two_names_of_a_molecule_together():
 
 
 def test_gene_expression_keeps_copies_of_a_row_together():
-    data = load("biomedicine/tissue_gene_expression")
+    data = read("biomedicine/tissue_gene_expression")
     assert data.groups.nunique() == 185
     copied = data.groups.duplicated()
     assert data.frame.duplicated().equals(copied)

@@ -177,9 +177,10 @@ class StructureDataset(Provenance):
     def coulomb_matrices(self, *, ordered: bool = True) -> NDArray[np.float64]:
         """Return the Coulomb matrices of Rupp et al. 2012 (arXiv:1109.2618).
 
-        Off the diagonal the repulsion of two nuclei, Z_i Z_j / |R_i - R_j|, on it 0.5 Z_i^2.4, in
-        hartree with distances in bohr. The order of the atoms is arbitrary; ordered by the norms
-        of the rows, largest first, two descriptions of one molecule give one matrix.
+        Off the diagonal the repulsion of two nuclei, the product of their charges by their
+        distance in bohr; on it half the charge to the power 2.4; all in hartree. The order of the
+        atoms is arbitrary: ordered by the norms of the rows, largest first, two descriptions of one
+        molecule give one matrix.
 
         Parameters
         ----------

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from ..errors import InputError, MissingExtraError
 from ._dataset import DatasetInfo
 
+Paths: TypeAlias = dict[str, Path]
+#: Makes a bundle of what is known, the shipped files, the official one if it was fetched, and the
+#: names of leaks that were asked for.
+Reader: TypeAlias = Callable[[DatasetInfo, Paths, Path | None, Sequence[str]], Any]
 
-def verified_files(folder: Traversable, info: DatasetInfo) -> dict[str, Path]:
+
+def verified_files(folder: Traversable, info: DatasetInfo) -> Paths:
     """Return the paths of a data set's files by name, the first one first.
 
     Raises

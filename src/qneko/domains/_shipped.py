@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
 from ._dataset import Dataset, DatasetInfo
+from ._files import Paths, Reader
 from ._formula import reduced
 from ._read import RawTable, read_raw
 from ._roles import RowRoles
@@ -21,13 +21,8 @@ from ._words import listed
 #: How the warning of a leak that was let in begins; the report prints it in bold.
 LEAK = "Warning: known leak"
 
-Paths: TypeAlias = dict[str, Path]
-
 #: Readers of the data sets that are no tables.
-READERS: dict[str, Callable[[DatasetInfo, Paths, Path | None, Sequence[str]], Any]] = {
-    **SERIES,
-    **STRUCTURES,
-}
+READERS: dict[str, Reader] = {**SERIES, **STRUCTURES}
 
 
 def shipped_table(

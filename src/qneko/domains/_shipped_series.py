@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from ._bundles import SeriesDataset
 from ._dataset import DatasetInfo
+from ._files import Paths, Reader
 from ._netcdf import read_netcdf
 
 _RATE = 360  # samples of the electrocardiogram in a second
@@ -22,8 +23,6 @@ _BUOYS = {
     "21418": (38.711, 148.694),
     "21419": (44.455, 155.736),
 }
-
-Paths = dict[str, Path]
 
 
 def _series(info: DatasetInfo, **content: Any) -> SeriesDataset:
@@ -176,7 +175,7 @@ def _ecg(
     )
 
 
-SERIES: dict[str, Callable[[DatasetInfo, Paths, Path | None, Sequence[str]], Any]] = {
+SERIES: dict[str, Reader] = {
     "biomedicine/ecg_mitbih208": _ecg,
     "environment/elnino_sst": _elnino,
     "environment/era5_cities": _era5,

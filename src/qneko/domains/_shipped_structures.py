@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,13 @@ from ._bundles import (
     sum_formula,
 )
 from ._dataset import DatasetInfo
+from ._files import Paths, Reader
 from ._isomorphism import equal_graphs
 from ._molecules import geometries
 
 #: What MUTAG's file calls the atoms. It does not say so; all seven counts agree with the set's.
 _MUTAG_ATOMS = {0: "Br", 1: "Cl", 2: "C", 3: "F", 4: "I", 5: "N", 6: "O"}
 _POSITION_UNIT = 1e-4  # ångström
-
-Paths = dict[str, Path]
 
 
 def _provenance(info: DatasetInfo) -> dict[str, Any]:
@@ -127,7 +126,7 @@ def _hamiltonians(
     return HamiltonianDataset(**_provenance(info), energies=geometries())
 
 
-STRUCTURES: dict[str, Callable[[DatasetInfo, Paths, Path | None, Sequence[str]], Any]] = {
+STRUCTURES: dict[str, Reader] = {
     "biomedicine/mutag": _mutag,
     "environment/usgs_m55_1965_2016": _earthquakes,
     "materials/molecular_hamiltonians": _hamiltonians,
