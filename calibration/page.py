@@ -93,11 +93,19 @@ def _main_table(answers: Sequence[Answer], cases: Sequence[Case]) -> str:
             if case.at_most is not None
             else f"at least {case.at_least:.0%}"
         ).replace("%", " %")
-        holds = "**no**" if share.contradicts(case) else "yes"
+        refuted = "**yes**" if share.contradicts(case) else "no"
         counts = [str(count(mine, what).count) for what in _ANSWERS]
-        cells = [case.title, str(case.n_samples), str(len(mine)), *counts, str(share), claim, holds]
+        cells = [
+            case.title,
+            str(case.n_samples),
+            str(len(mine)),
+            *counts,
+            str(share),
+            claim,
+            refuted,
+        ]
         rows.append(cells)
-    head = ["tables", "rows", "studies", *_ANSWERS, "share of *better* [95 %]", "claim", "agrees"]
+    head = ["tables", "rows", "studies", *_ANSWERS, "share of *better* [95 %]", "claim", "refuted"]
     return _table(head, rows)
 
 

@@ -37,7 +37,7 @@ def test_a_claim_is_refuted_at_five_percent(case, n_better, refuted):
 
 def test_the_page_counts_what_was_answered():
     text = page.render(answers(NULL, 3, 100))
-    assert "| 100 | 3 | 0 | 0 | 97 | 3.0 % [0.6 %, 8.5 %] | at most 5 % | yes |" in text
+    assert "| 100 | 3 | 0 | 0 | 97 | 3.0 % [0.6 %, 8.5 %] | at most 5 % | no |" in text
 
 
 def test_the_quick_studies_are_the_first_of_all():
