@@ -23,6 +23,8 @@ from qneko.studies._measures import significant
 from qneko.studies._messages import MESSAGES, say
 from qneko.studies._verdict import HEADLINES, conclude
 from qneko.studies.report import render_report, save_overview, write_report
+from qneko.studies.report._canvas import MARKS, drawing
+from qneko.studies.report._curves import curves
 from qneko.studies.report._study_file import study_file
 from qneko.studies.report._summary import summary, told_first
 
@@ -218,6 +220,21 @@ def test_every_curve_has_its_numbers(evidence: Evidence, page: Page) -> None:
     for d in evidence.diagnostics:
         for value in d.spectrum if d.kind == "kernel" else d.loss:
             assert significant(value) in page.text
+
+
+def test_lines_and_roles_are_told_apart_without_colour(evidence: Evidence) -> None:
+    shapes = [mark.shape for mark in MARKS.values()]
+    assert len(set(shapes)) == len(shapes)
+    for picture in curves(evidence):
+        with drawing():
+            (axes,) = picture.draw(False).axes
+        named = [line for line in axes.lines if not str(line.get_label()).startswith("_")]
+        looks = [
+            (line.get_marker(), line.get_fillstyle(), line.get_markerfacecolor() == "white")
+            for line in named
+        ]
+        assert len(named) > 1
+        assert len(set(looks)) == len(looks), picture.name
 
 
 def test_pictures_follow_dark_pages_and_files_do_not(html: str) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
+from matplotlib.typing import FillStyleType
 
 from .._bars import ScoreTable
 from .._evidence import Candidate, Evidence, KernelDiagnostic, VariationalDiagnostic
@@ -19,8 +20,10 @@ _SMALL = 1e-5
 
 D = TypeVar("D", KernelDiagnostic, VariationalDiagnostic)
 
-# Lines of one role differ in lightness; their marks and styles tell the roles apart.
-_ALPHAS = (1.0, 0.6, 0.4, 0.3)
+# Marks of one role differ in what is filled; their shapes, colours and lines tell the roles apart.
+_FILLS: tuple[FillStyleType, ...] = ("full", "none", "left", "bottom", "right", "top")
+# A line of many points has about so many marks.
+_N_MARKS = 8
 
 
 def curves(evidence: Evidence) -> list[Picture]:
@@ -153,7 +156,7 @@ def _losses(evidence: Evidence) -> Picture:
         for d in found:
             points = [(float(i), v) for i, v in enumerate(d.loss)]
             label = by_id[d.candidate].label
-            _line(axes, evidence, by_id[d.candidate], points, label, marks=False)
+            _line(axes, evidence, by_id[d.candidate], points, label)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         finish(figure, axes, narrow, "Iteration", "Training loss")
         return figure
@@ -181,22 +184,24 @@ def _line(
     candidate: Candidate,
     points: list[tuple[float, float]],
     label: str,
-    *,
-    marks: bool = True,
 ) -> None:
     mark = MARKS[candidate.role]
     same = [c.id for c in evidence.candidates if c.role == candidate.role]
-    drawn = sum(line.get_color() == mark.colour for line in axes.lines)
+    fill = _FILLS[same.index(candidate.id) % len(_FILLS)]
     axes.plot(
         [x for x, y in points if math.isfinite(y)],
         [y for _, y in points if math.isfinite(y)],
         color=mark.colour,
         ls=mark.line,
         lw=2.0,
-        marker=mark.shape if marks else None,
+        marker=mark.shape,
+        markevery=max(1, len(points) // _N_MARKS),
         ms=0.8 * mark.size,
-        mec="white",
-        alpha=_ALPHAS[min(drawn, len(_ALPHAS) - 1)] if len(same) > 1 else 1.0,
+        # "none" would let the line through
+        fillstyle="full" if fill == "none" else fill,
+        mfc="white" if fill == "none" else mark.colour,
+        markerfacecoloralt="white",
+        mec="white" if fill == "full" else mark.colour,
         label=shorten(initial(label), 46),
     )
 
