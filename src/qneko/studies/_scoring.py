@@ -71,8 +71,12 @@ def reliability(
 
     Parameters
     ----------
-    estimator, X, y
-        As in `scores`.
+    estimator : estimator
+        Fitted.
+    X : ndarray of shape (n_samples, n_features)
+        Rows that it never saw.
+    y : ndarray of shape (n_samples,)
+        Their classes, or their numbers.
     is_class : bool
         Whether classes are predicted.
     event : int or None
