@@ -13,10 +13,10 @@ from sklearn.svm import SVC
 from qneko.domains import load, make_encoder
 
 from ..finding import Finding
-from ._bars import Array, beside, of_folds
+from ._bars import BEFORE, Array, beside, of_folds
 
 TITLE = "Classical bars: environment"
-SOURCE = "measured before with scikit-learn 1.9.1, on the same data sets; computed again here"
+SOURCE = BEFORE
 
 _YEAR = 12
 _N_LAGS = 6
