@@ -11,9 +11,9 @@ Array = NDArray[np.float64]
 
 #: Where the numbers that the bars are held to come from, and how much an agreement is worth.
 BEFORE = (
-    "measured before with scikit-learn 1.9.1 on the same data sets, their protocols not all written "
-    "down: where settings, folds or targets were open, those that give the numbers were looked for, "
-    "so agreement says what was done then, and is no second measurement"
+    "measured before with scikit-learn 1.9.1 on the same data sets, their protocols not all "
+    "written down: where settings, folds or targets were open, those that give the numbers were "
+    "looked for, so agreement says what was done then, and is no second measurement"
 )
 
 

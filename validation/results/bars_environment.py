@@ -151,6 +151,8 @@ def tsunamis() -> list[Finding]:
                 theirs,
                 scores.mean(),
                 of_folds(scores),
+                why="which events, columns and folds were meant was not written down: of more than "
+                "a hundred readings this was the only one to give both numbers",
             )
         )
     return found
