@@ -19,7 +19,10 @@ from ..finding import Finding
 from ._bars import BEFORE, Array, beside, of_folds, of_share
 
 TITLE = "Classical bars: materials"
-SOURCE = f"{BEFORE}; Matbench v0.1, arXiv:2005.00707; Bartel et al. 2019, arXiv:1801.07700; Rupp et al. 2012, arXiv:1109.2618"
+SOURCE = BEFORE + (
+    "; Matbench v0.1, arXiv:2005.00707; Bartel et al. 2019, arXiv:1801.07700; "
+    "Rupp et al. 2012, arXiv:1109.2618"
+)
 
 _TAU = 4.18
 _N_TRAIN = 1500
