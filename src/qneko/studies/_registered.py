@@ -82,10 +82,9 @@ def registration_sentence(registration: Registration) -> str:
 
 
 def _told(earlier: EarlierProtocol) -> str:
-    changes = [c for c in earlier.changes if c]
-    shown = "; ".join(changes[:_SHOWN_CHANGES])
-    if len(changes) > _SHOWN_CHANGES:
-        shown += f"; and {len(changes) - _SHOWN_CHANGES} more"
+    shown = "; ".join(earlier.changes[:_SHOWN_CHANGES])
+    if (n_more := len(earlier.changes) - _SHOWN_CHANGES) > 0:
+        shown += f"; and {n_more} more"
     return (
         f"Since the one of {earlier.registered[:10]} ({earlier.sha256[:8]}, {earlier.n_results} "
         f"results): {shown}."

@@ -88,7 +88,11 @@ def inference_sentence(plan: Plan) -> str:
         case "random" | "fixed":
             return f"{test}, as splits share most of their training rows."
         case "grouped" | "leave_one_group_out":
-            new = "rows without a copy here" if data.groups is None else f"new {data.groups.name}s"
+            new = (
+                "rows without a copy here"
+                if data.groups is None
+                else f"values of '{data.groups.name}' that were never seen"
+            )
             return f"{test}, as splits share most of their training rows; it speaks of {new}."
         case "rolling":
             return (
