@@ -159,10 +159,11 @@ def test_methods_say_what_a_referee_asks(evidence: Evidence) -> None:
         f"seed {p.seed}", f"level of {p.alpha:g}", "±1.0 percentage points", "95 %", "Holm",
         evidence.study.spec_sha256, fingerprint(evidence), f"qneko {evidence.qneko_version}",
         f"scikit-learn {evidence.run.versions['scikit-learn']}", evidence.run.machine.python,
-        *(c.label for c in evidence.candidates),
+        *(re.sub(r", \d+ inputs$", "", c.label) for c in evidence.candidates),
     ]  # fmt: skip
     for words in asked:
         assert words in text, words
+    assert text.count("(SVC)") == 1  # at both dimensions, but one model
     keys = set(re.findall(r"\[@(\w+)\]", text))
     assert {"nadeau2003", "holm1979", "bouckaert2004", "benavoli2017"} <= keys <= set(REFERENCES)
     assert "[@" not in in_brackets(text)

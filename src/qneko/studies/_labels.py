@@ -30,6 +30,12 @@ def named_in(language: Language, evidence: Evidence) -> Evidence:
     return evidence.model_copy(update={"candidates": candidates})
 
 
+def without_inputs(label: str) -> str:
+    """Return the name that a model has at any number of inputs."""
+    found = _INPUTS.fullmatch(label)
+    return found[1] if found else label
+
+
 def label_in(language: Language, label: str) -> str:
     """Return one name in `language`."""
     if found := _INPUTS.fullmatch(label):

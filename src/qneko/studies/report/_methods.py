@@ -5,6 +5,8 @@ from __future__ import annotations
 from .._bars import ScoreTable
 from .._document import fingerprint
 from .._evidence import Candidate, Evidence
+from .._labels import without_inputs
+from .._registered import registration_sentence
 from .._sentences import level, lower_initial, number_style
 
 # Of the packages that the numbers depend on, those that a methods section names.
@@ -33,6 +35,7 @@ def methods(evidence: Evidence) -> str:
         _scores(evidence),
         _test(evidence),
         _margin(evidence),
+        *_registration(evidence),
         *_beside(evidence),
         _software(evidence),
         _checksums(evidence),
@@ -67,8 +70,9 @@ def _models(evidence: Evidence) -> list[str]:
 
 
 def _named(candidates: list[Candidate]) -> str:
-    """Return labels with the estimators' names, each label once."""
-    return "; ".join(f"{c.label} ({c.model})" for c in candidates)
+    """Return names with the estimators' classes, once for those that took part twice."""
+    names = dict.fromkeys(f"{without_inputs(c.label)} ({c.model})" for c in candidates)
+    return "; ".join(names)
 
 
 def _scores(evidence: Evidence) -> str:
@@ -110,11 +114,18 @@ def _test(evidence: Evidence) -> str:
 def _margin(evidence: Evidence) -> str:
     p, style = evidence.protocol, number_style(ScoreTable(evidence))
     return (
-        f"Differences within \N{PLUS-MINUS SIGN}{style.amount(p.margin, p.margin)} were taken, "
-        "before any score was seen, as making no practical difference "
+        f"Differences within \N{PLUS-MINUS SIGN}{style.amount(p.margin, p.margin)} were fixed, "
+        "before the first task of this study ran, as making no practical difference "
         f"({lower_initial(p.margin_reason).rstrip('.')}); models were called on a par where the "
         "whole interval lies within."
     )
+
+
+def _registration(evidence: Evidence) -> tuple[str, ...]:
+    found = evidence.run.registration
+    if found is None:
+        return ()
+    return (f"The protocol was registered {lower_initial(registration_sentence(found))}",)
 
 
 def _beside(evidence: Evidence) -> tuple[str, ...]:
@@ -129,8 +140,10 @@ def _beside(evidence: Evidence) -> tuple[str, ...]:
 def _software(evidence: Evidence) -> str:
     versions = {"qneko": evidence.qneko_version, **evidence.run.versions}
     named = [f"{name} {versions[key]}" for key, name in _SOFTWARE.items() if key in versions]
+    python = evidence.run.machine.python
+    named.append(python if python[:1].isalpha() else f"Python {python}")
     return (
-        f"Software: {', '.join(named)}, Python {evidence.run.machine.python}; all random numbers "
+        f"Software: {', '.join(named)}; all random numbers "
         f"derive from the seed {evidence.protocol.seed}."
     )
 

@@ -32,11 +32,12 @@ class Reference:
     def text(self) -> str:
         """The reference as one line."""
         f = self.fields
-        authors = f["author"].replace(" and ", ", ")
-        where = f.get("journal") or f.get("booktitle", "")
+        authors = f["author"].replace(" and others", " et al.").replace(" and ", ", ")
+        where = f.get("journal") or f.get("booktitle") or f["publisher"]
         number = f" {f['volume']}" if "volume" in f else ""
+        pages = f["pages"].replace("--", "\N{EN DASH}")
         doi = f" doi:{f['doi']}" if "doi" in f else ""
-        return f"{authors} ({f['year']}). {f['title']}. {where}{number}, {f['pages']}.{doi}"
+        return f"{authors} ({f['year']}). {f['title']}. {where}{number}, {pages}.{doi}"
 
     @property
     def bibtex(self) -> str:
