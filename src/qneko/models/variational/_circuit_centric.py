@@ -26,10 +26,10 @@ class CircuitCentricClassifier(TrainedClassifier):
     the paper has an offset alone, and the squared error (``loss="squared_error"``).
 
     Use it on many features: 1000 fit on 10 qubits. Know what it is: its scores are quadratic forms
-    of the normalised sample, ``z @ A @ z`` with ``z = (x, 1) / |(x, 1)|``, and a support vector machine
-    with a quadratic kernel has them all. The preparation of any state takes as many gates as there
-    are features, which hardware does not forgive. The control leaves out the CX and measures all
-    qubits: other quadratic forms, and no less.
+    of the normalised sample, ``z @ A @ z`` with ``z = (x, 1) / |(x, 1)|``, and a support vector
+    machine with a quadratic kernel has them all. The preparation of any state takes as many gates
+    as there are features, which hardware does not forgive. The control leaves out the CX and
+    measures all qubits: other quadratic forms, and no less.
 
     Parameters
     ----------
