@@ -26,7 +26,7 @@ def render(measured: dict[str, Any]) -> str:
     if any(row["seconds"] and not undisturbed(row) for row in rows):
         parts.append("‡ other processes disturbed most measurements: no ratio is stated")
     parts += ["**Use of the machine by qneko**", _use(measured)]
-    if "first_call" in measured:
+    if measured.get("first_call"):
         calls = ", ".join(f"{s * 1e3:.0f} ms {name}" for name, s in measured["first_call"].items())
         parts.append(f"First call after import, a new circuit of 1000 gates, 10 qubits: {calls}.")
     return "\n\n".join(parts)
