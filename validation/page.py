@@ -34,7 +34,7 @@ def write(sections: Sequence[Section], preface: str) -> None:
 def render(section: Section) -> str:
     """Return a section as Markdown: a table, and below it why what differs does."""
     lines = [
-        f"### {section.title}",
+        f"## {section.title}",
         "",
         f"{section.source} (`validation/results/{section.name}.py`, {section.seconds:.0f} s)",
         "",
