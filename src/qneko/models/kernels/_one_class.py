@@ -12,9 +12,9 @@ from sklearn.svm import OneClassSVM
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ...errors import InputError
+from .._sample_weight import drop_unweighted
 from ._base import QuantumKernelModel
 from ._feature_maps import FeatureMap
-from ._sample_weight import drop_unweighted
 
 if TYPE_CHECKING:
     from typing import Self

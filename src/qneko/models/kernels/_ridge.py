@@ -12,9 +12,9 @@ from sklearn.kernel_ridge import KernelRidge
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from .._checks import check_positive
+from .._sample_weight import drop_unweighted
 from ._base import QuantumKernelModel
 from ._feature_maps import FeatureMap
-from ._sample_weight import drop_unweighted
 
 if TYPE_CHECKING:
     from typing import Self

@@ -17,8 +17,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from ...errors import InputError
 from .._base import QuantumEstimator
 from .._checks import check_positive
+from .._sample_weight import drop_unweighted
 from ._calibration import calibrate, probabilities
-from ._sample_weight import drop_unweighted
 
 if TYPE_CHECKING:
     from typing import Self

@@ -11,8 +11,8 @@ from sklearn.svm import SVR
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from .._checks import check_non_negative, check_positive
+from .._sample_weight import drop_unweighted
 from ._base import KernelMachine
-from ._sample_weight import drop_unweighted
 
 if TYPE_CHECKING:
     from typing import Self

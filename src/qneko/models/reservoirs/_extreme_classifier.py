@@ -14,8 +14,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ...errors import InputError
 from .._checks import check_positive
+from .._sample_weight import drop_unweighted
 from ._extreme import ExtremeLearning
-from ._readout import drop_unweighted
 
 if TYPE_CHECKING:
     from typing import Self

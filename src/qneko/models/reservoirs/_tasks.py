@@ -12,8 +12,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ...errors import InputError
 from .._checks import check_non_negative
+from .._sample_weight import drop_unweighted
 from ._base import Reservoir
-from ._readout import drop_unweighted, fit_readout
+from ._readout import fit_readout
 
 if TYPE_CHECKING:
     from typing import Self
