@@ -21,7 +21,7 @@ from qneko.studies._evidence import Evidence
 from qneko.studies._findings import Reason
 from qneko.studies._measures import significant
 from qneko.studies._messages import MESSAGES, say
-from qneko.studies._verdict import HEADLINES, conclude
+from qneko.studies._verdict import conclude
 from qneko.studies.report import render_report, save_overview, write_report
 from qneko.studies.report._canvas import MARKS, drawing
 from qneko.studies.report._curves import curves
@@ -118,7 +118,7 @@ def test_what_is_drawn_leaves_matplotlib_as_it_was(evidence: Evidence) -> None:
 
 def test_the_verdict_comes_first(evidence: Evidence, page: Page) -> None:
     text = page.text
-    headline = HEADLINES[evidence.verdict.answer]
+    headline = say("en", f"headline.{evidence.verdict.answer}")
     order = [headline, evidence.verdict.sentence, "All models in one picture", "What it means"]
     order += ["What to do next", "What it cost", "In detail", "Do it again", "Every split"]
     places = [text.index(words) for words in order]
@@ -354,7 +354,7 @@ def test_any_study_has_a_page(made: dict[str, Any]) -> None:
     evidence = conclude(observations(**made))
     page = Page(render_report(evidence))
     assert page.open == []
-    assert HEADLINES[evidence.verdict.answer] in page.text
+    assert say("en", f"headline.{evidence.verdict.answer}") in page.text
     assert "nan" not in page.text.lower().split()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from ..errors import InputError
 from ._bars import ScoreTable, make_bars, summarise
 from ._calibration import calibrate
@@ -12,15 +10,10 @@ from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
 from ._hardware import make_costs
 from ._learning import make_learning_fits
-from ._messages import Language, say
+from ._messages import Language
 from ._reasons import make_reasons
 from ._record import Answer
 from ._sentences import Case, model_sentence
-
-#: The answers in the words of a headline.
-HEADLINES: dict[Answer, str] = {
-    answer: say("en", f"headline.{answer}") for answer in get_args(Answer)
-}
 
 
 def conclude(observations: Observations) -> Evidence:
