@@ -102,6 +102,9 @@ class Dataset:
         Molecules as SMILES, where the table has such a column. It is read, not encoded.
     formulas : pandas.Series of shape (n_samples,) or None
         Chemical formulas, where the table has such a column; `composition` reads them.
+    context : pandas.DataFrame of shape (n_samples, n_context) or None
+        What is known of each row when it is predicted and is no feature: when and where, what was
+        observed before, a graph. Models that read raw rows see it, and pictures are drawn from it.
     leaks : dict of str to str
         Columns of the file that tell the answer, and why. They are no features unless asked for.
     bars : tuple of Bar
@@ -125,6 +128,7 @@ class Dataset:
     parts: pd.Series | None = None
     smiles: pd.Series | None = None
     formulas: pd.Series | None = None
+    context: pd.DataFrame | None = None
     leaks: dict[str, str] = field(default_factory=dict)
     bars: tuple[Bar, ...] = ()
 
@@ -132,6 +136,11 @@ class Dataset:
     def notes_if_copies_stay_together(self) -> tuple[str, ...]:
         """The notes without the warnings that hold only where splits tear copies apart."""
         return tuple(note for note in self.notes if COPIES not in note)
+
+    @property
+    def raw(self) -> pd.DataFrame:
+        """Features and context side by side, as they were read: what raw models see."""
+        return self.frame if self.context is None else self.frame.join(self.context)
 
     @property
     def n_samples(self) -> int:

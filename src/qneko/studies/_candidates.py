@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..domains import Dataset
 from ..errors import InputError
 from ._family import Family, Params, Recipe
 from ._protocol import Protocol
 from ._quantum_families import QUANTUM
-from ._recipes import DUMMY, family_of
+from ._recipes import BASELINES, DUMMY, family_of
 from ._record import Inputs, Role, Task
 from ._spec import StudySpec
 
@@ -28,10 +29,10 @@ class Candidate:
         Why it takes part.
     family : str
         Name of its recipe.
-    inputs : {"reduced", "full"}
-        Which encoding it gets.
+    inputs : {"reduced", "full", "raw"}
+        Which encoding it gets, or the rows as they were read.
     n_features : int
-        Columns of that encoding.
+        Columns of that.
     control_of : str or None
         For a control or surrogate: the quantum candidate's id.
     """
@@ -98,7 +99,7 @@ class Candidate:
         return family
 
 
-def make_candidates(spec: StudySpec, protocol: Protocol) -> tuple[Candidate, ...]:
+def make_candidates(spec: StudySpec, protocol: Protocol, dataset: Dataset) -> tuple[Candidate, ...]:
     """Return who takes part: quantum models with their twins, baselines at each dimension, a guess.
 
     Raises
@@ -106,32 +107,58 @@ def make_candidates(spec: StudySpec, protocol: Protocol) -> tuple[Candidate, ...
     InputError
         If a model cannot do what is asked of it.
     """
+    raw = [str(column) for column in dataset.raw.columns]
+    for key in ("quantum", "baselines"):
+        for name in getattr(spec.models, key):
+            _check_does(key, name, protocol.task, raw)
+    width = {"reduced": protocol.n_features, "full": protocol.n_encoded, "raw": len(raw)}
     found: list[Candidate] = []
-    width = protocol.n_features
     for name in spec.models.quantum:
-        family = family_of(name)
-        _check_does(name, family, protocol.task)
-        found.append(Candidate(name, family.label, "quantum", name, "reduced", width))
-        twins: list[tuple[Role, str]] = [("control", f"{family.label} without entanglement")]
-        if family.surrogate is not None and spec.models.surrogates:
-            twins.append(("surrogate", family.surrogate.label))
-        for role, label in twins:
-            twin = Candidate(f"{name}.{role}", label, role, name, "reduced", width, control_of=name)
-            found.append(twin)
-    dimensions: list[tuple[Inputs, int]] = [("reduced", width)]
-    if protocol.has_two_dimensions:
-        dimensions.append(("full", protocol.n_encoded))
-    for inputs, n_features in dimensions:
+        found += _quantum(name, width, surrogates=spec.models.surrogates)
+    dimensions: tuple[Inputs, ...] = ("reduced", "full")
+    for inputs in dimensions if protocol.has_two_dimensions else dimensions[:1]:
         for name in spec.models.baselines:
             family = family_of(name)
-            label = f"{family.recipe(protocol.task).label or family.label}, {n_features} inputs"
-            found.append(Candidate(f"{name}.{inputs}", label, "baseline", name, inputs, n_features))
-    found.append(Candidate("dummy", DUMMY.label, "dummy", "dummy", "reduced", width))
+            if family.inputs == "raw":
+                continue
+            label = f"{family.recipe(protocol.task).label or family.label}, {width[inputs]} inputs"
+            found.append(
+                Candidate(f"{name}.{inputs}", label, "baseline", name, inputs, width[inputs])
+            )
+    for name in spec.models.baselines:
+        family = family_of(name)
+        if family.inputs == "raw":
+            label = family.recipe(protocol.task).label or family.label
+            found.append(Candidate(f"{name}.raw", label, "baseline", name, "raw", width["raw"]))
+    found.append(Candidate("dummy", DUMMY.label, "dummy", "dummy", "reduced", width["reduced"]))
     return tuple(found)
 
 
-def _check_does(name: str, family: Family, task: Task) -> None:
-    if family.does(task):
-        return
-    others = ", ".join(f"'{n}'" for n, f in QUANTUM.items() if f.does(task))
-    raise InputError(f"models.quantum: '{name}' does no {task}; take of {others}.")
+def _quantum(name: str, width: dict[str, int], *, surrogates: bool) -> list[Candidate]:
+    """Return a quantum model and its twins, which all see the same."""
+    family = family_of(name)
+    inputs: Inputs = "raw" if family.inputs == "raw" else "reduced"
+    twins: list[tuple[Role, str]] = [("control", f"{family.label} without entanglement")]
+    if family.surrogate is not None and surrogates:
+        twins.append(("surrogate", family.surrogate.label))
+    return [
+        Candidate(name, family.label, "quantum", name, inputs, width[inputs]),
+        *(
+            Candidate(f"{name}.{role}", label, role, name, inputs, width[inputs], control_of=name)
+            for role, label in twins
+        ),
+    ]
+
+
+def _check_does(key: str, name: str, task: Task, columns: list[str]) -> None:
+    family = family_of(name)
+    known = QUANTUM if key == "quantum" else BASELINES
+    if not family.does(task):
+        others = ", ".join(f"'{n}'" for n, f in known.items() if f.does(task) and not f.needs)
+        raise InputError(f"models.{key}: '{name}' does no {task}; take of {others}.")
+    missing = [column for column in family.needs if column not in columns]
+    if missing:
+        raise InputError(
+            f"models.{key}: '{name}' ({family.label}) needs rows with '{missing[0]}', which these "
+            "data do not have; leave it out."
+        )

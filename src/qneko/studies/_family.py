@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from ._record import Task
 from ._space import Space, Value
@@ -72,6 +72,10 @@ class Family:
         How it is done; None if it is not.
     surrogate : Family or None
         Of a quantum model: the classical model that is made to do the same.
+    inputs : {"encoded", "raw"}
+        Whether it gets the matrix that the encoder makes, or the rows of `Dataset.raw`.
+    needs : tuple of str
+        Columns of `Dataset.raw` without which it can do nothing.
     """
 
     label: str
@@ -79,6 +83,8 @@ class Family:
     classification: Recipe | None
     regression: Recipe | None
     surrogate: Family | None = None
+    inputs: Literal["encoded", "raw"] = "encoded"
+    needs: tuple[str, ...] = ()
 
     def does(self, task: Task) -> bool:
         """Return whether there is a recipe for a kind of task."""

@@ -48,12 +48,12 @@ class _Study:
     def entrants(self) -> dict[str, Candidate]:
         """Candidates by the name that they have in every study; the guess is none."""
         by_id = {c.id: c for c in self.evidence.candidates if c.role != "dummy"}
-        if all(c.inputs == "reduced" for c in by_id.values() if c.role == "baseline"):
+        if all(c.inputs != "full" for c in by_id.values()):
             # the reduced inputs are all inputs there, so the baseline stands for both
             by_id |= {
                 f"{i.removesuffix('.reduced')}.full": c
                 for i, c in by_id.items()
-                if c.role == "baseline"
+                if c.role == "baseline" and c.inputs == "reduced"
             }
         return by_id
 

@@ -11,6 +11,7 @@ _WORDS = {
     "list.join": "; ",
     "inputs.some": "{n} inputs",
     "inputs.all": "all {n} inputs",
+    "inputs.raw": "the rows as they are",
 }
 
 _VERDICT = {

@@ -15,6 +15,7 @@ _WORDS = {
     "list.join": "、",
     "inputs.some": "{n}個の入力",
     "inputs.all": "全{n}個の入力",
+    "inputs.raw": "加工しないデータ",
 }
 
 _VERDICT = {

@@ -165,12 +165,11 @@ def _in_words(plan: Plan) -> tuple[str, ...]:
         f"Every model was tuned by Optuna with the same {p.n_trials} trials, the first being its "
         f"default, scored by {inner_phrase(plan)}, on the same folds for all; the best trial was "
         "refitted on the whole training part and scored once on the test part.",
-        f"Quantum models and their entanglement-free controls saw {p.n_features} principal "
-        "components, one for each qubit, on an exact simulator.",
+        *_inputs_in_words(plan),
     ]
     if p.has_two_dimensions:
         sentences.append(
-            f"Each baseline took part twice: with those {p.n_features} inputs, and with all "
+            f"Each baseline of encoded inputs took part twice: with {p.n_features}, and with all "
             f"{p.n_encoded} encoded columns."
         )
     else:
@@ -181,6 +180,23 @@ def _in_words(plan: Plan) -> tuple[str, ...]:
         f"{label} on the inner folds: it was chosen without looking at the test part."
     )
     return tuple(sentences)
+
+
+def _inputs_in_words(plan: Plan) -> list[str]:
+    """Return what quantum models saw, and who else read the rows as they are."""
+    sentences = []
+    if any(c.role == "quantum" and c.inputs == "reduced" for c in plan.candidates):
+        sentences.append(
+            "Quantum models and their entanglement-free controls saw "
+            f"{plan.protocol.n_features} principal components, one for each qubit, on an exact "
+            "simulator."
+        )
+    raw = [c.label for c in plan.candidates if c.inputs == "raw"]
+    if raw:
+        sentences.append(
+            f"These read the rows as they are, neither scaled nor reduced: {', '.join(raw)}."
+        )
+    return sentences
 
 
 def _incidents(plan: Plan, outcome: Outcome) -> list[str]:

@@ -55,6 +55,7 @@ class Plan:
             "data": self.dataset.sha256,
             "columns": [str(c) for c in self.dataset.frame.columns],
             "target": self.dataset.target_name,
+            "rows": self.spec.rows(),
             "protocol": asdict(self.protocol),
             "code": code_fingerprint(),
         }
@@ -179,4 +180,4 @@ def make_plan(spec: StudySpec, dataset: Dataset) -> Plan:
         If the data cannot bear the protocol.
     """
     protocol = resolve_protocol(spec, dataset)
-    return Plan(spec, dataset, protocol, make_candidates(spec, protocol))
+    return Plan(spec, dataset, protocol, make_candidates(spec, protocol, dataset))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._domain_baselines import DOMAIN_BASELINES
 from ._family import Family, Params, Recipe
 from ._quantum_families import QUANTUM
 from ._space import Choice, Real, Space, Whole
@@ -114,6 +115,7 @@ BASELINES: dict[str, Family] = {
         Recipe("qneko.studies._gaussian_process", "MaternGPC", _MATERN, 0.3, 3.0),
         Recipe("qneko.studies._gaussian_process", "MaternGPR", _MATERN, 0.3, 3.0),
     ),
+    **DOMAIN_BASELINES,
 }
 
 #: Which of them take part where a study file does not say.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Role = Literal["quantum", "control", "surrogate", "baseline", "dummy"]
-Inputs = Literal["reduced", "full"]
+Inputs = Literal["reduced", "full", "raw"]
 Task = Literal["classification", "regression"]
 Answer = Literal["better", "on a par", "worse", "undecided"]
 Rival = Literal["bar_full", "bar_reduced", "control", "surrogate", "dummy"]

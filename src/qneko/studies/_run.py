@@ -22,6 +22,7 @@ from ._machine import this_machine, versions
 from ._observe import observe, timings
 from ._outcome import Outcome
 from ._plan import Plan, make_plan
+from ._predictions import write_predictions
 from ._progress import Progress, Silence
 from ._registered import Registration
 from ._registration import register
@@ -194,6 +195,7 @@ def run_study(
         run = session.record(plan, outcome, driver.n_done, registration)
         result = StudyResult(conclude(observe(plan, bench, outcome, run)), folder)
         _write(result, report)
+        write_predictions(folder, plan, bench, outcome)
     return result
 
 

@@ -58,7 +58,7 @@ class Case:
     @property
     def has_two_dimensions(self) -> bool:
         """Whether baselines ran on the reduced and on the full inputs."""
-        return {c.inputs for c in self.table.of_role("baseline")} == {"reduced", "full"}
+        return {"reduced", "full"} <= {c.inputs for c in self.table.of_role("baseline")}
 
 
 def number_style(table: ScoreTable, language: Language = "en") -> NumberStyle:
@@ -201,8 +201,10 @@ def bar_phrase(table: ScoreTable, bar: Bar, language: Language = "en") -> str:
 
 
 def inputs_phrase(table: ScoreTable, candidate: Candidate, language: Language = "en") -> str:
-    """Return ``4 inputs`` or ``all 30 inputs``."""
+    """Return ``4 inputs``, ``all 30 inputs``, or that the rows are read as they are."""
     data, protocol = table.measured.data, table.measured.protocol
+    if candidate.inputs == "raw":
+        return say(language, "inputs.raw")
     if candidate.inputs == "reduced":
         return say(language, "inputs.some", n=candidate.n_features or protocol.n_features)
     n = candidate.n_features or data.n_encoded or data.n_columns

@@ -195,6 +195,15 @@ class StudySpec(Section):
         """Return the spec as JSON values, all defaults filled in; no ``[run]``, no ``[report]``."""
         return self.model_dump(mode="json", exclude={"run", "report"})
 
+    def rows(self) -> dict[str, Any]:
+        """Return what is asked of the data, where they lie apart: it settles what a row is."""
+        about_rows = self.resolved()
+        for table in ("study", "models", "protocol", "hardware"):
+            del about_rows[table]
+        for key in ("path", "name"):
+            del about_rows["data"][key]
+        return about_rows
+
     @property
     def sha256(self) -> str:
         """Checksum, in hexadecimal, of all that can influence what is found."""

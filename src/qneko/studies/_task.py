@@ -18,6 +18,7 @@ from ._candidates import Candidate
 from ._diagnose import Look, diagnose
 from ._effort import effort
 from ._forecasts import event_of
+from ._predictions import keeps_rows
 from ._protocol import METRICS
 from ._row_test import row_forecast
 from ._scoring import FROM_PROBABILITIES, reliability, scores
@@ -160,7 +161,8 @@ def _final(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     sizes = {"n_train": len(train), "n_test": len(test)}
     sizes |= effort(estimator, len(train), is_quantum=task.candidate.is_quantum)
     result = {"scores": found, **sizes, "reliability": sums}
-    if len(bench.protocol.splits) == 1:  # then the test is over rows
+    # with one split the test is over rows; else they are kept for people and pictures
+    if len(bench.protocol.splits) == 1 or keeps_rows(bench.dataset, task.repeat):
         is_class = bench.n_classes is not None
         result["rows"] = row_forecast(estimator, part.X_test, is_class=is_class)
     return result

@@ -15,8 +15,6 @@ from ._protocol import Protocol
 from ._seeds import seed_for
 from ._splits import Rows, Splitter, class_numbers
 
-Matrix = NDArray[np.float64]
-
 #: Encoded parts that a process keeps, in bytes; the oldest ones make room.
 _CACHE_BYTES = 256 * 2**20
 
@@ -27,14 +25,14 @@ class Part:
 
     Parameters
     ----------
-    X_train, X_test : ndarray of shape (n_samples, n_features)
-        Inputs; the encoder was fitted on the training rows alone.
+    X_train, X_test : ndarray of shape (n_samples, n_features), or DataFrame
+        Inputs; the encoder was fitted on the training rows alone. Raw rows are a frame.
     y_train, y_test : ndarray of shape (n_samples,)
         Class numbers, or target values in their unit.
     """
 
-    X_train: Matrix
-    X_test: Matrix
+    X_train: Any
+    X_test: Any
     y_train: NDArray[Any]
     y_test: NDArray[Any]
 
@@ -89,7 +87,10 @@ class Workbench:
         return np.sort(chosen)
 
     def part(self, train: Rows, test: Rows, inputs: str) -> Part:
-        """Return rows encoded for one dimension, "reduced" or "full"."""
+        """Return rows encoded for one dimension, "reduced" or "full", or as they are, "raw"."""
+        if inputs == "raw":
+            raw = self.dataset.raw
+            return Part(raw.iloc[train], raw.iloc[test], self.y[train], self.y[test])
         key = (train.tobytes(), test.tobytes(), inputs)
         if key in self._parts:
             self._parts.move_to_end(key)
