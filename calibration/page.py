@@ -29,14 +29,13 @@ class Share:
         found = binomtest(self.count, self.total).proportion_ci(0.95, method="exact")
         return float(found.low), float(found.high)
 
-    def contradicts(self, case: Case) -> bool:
-        """Whether the case's claim is refuted at the 5 % level, one-sided."""
-        if case.at_most is not None:
-            test = binomtest(self.count, self.total, case.at_most, alternative="greater")
-        else:
-            assert case.at_least is not None
-            test = binomtest(self.count, self.total, case.at_least, alternative="less")
-        return bool(test.pvalue < 0.05)
+    def below(self, least: float) -> bool:
+        """Whether it is less than `least` at the 5 % level, one-sided."""
+        return bool(binomtest(self.count, self.total, least, alternative="less").pvalue < 0.05)
+
+    def above(self, most: float) -> bool:
+        """Whether it is more than `most` at the 5 % level, one-sided."""
+        return bool(binomtest(self.count, self.total, most, alternative="greater").pvalue < 0.05)
 
     def __str__(self) -> str:
         low, high = self.interval
@@ -55,13 +54,46 @@ def of_case(answers: Sequence[Answer], case: Case) -> list[Answer]:
     return sorted((a for a in answers if a.case == case.name), key=lambda a: a.index)
 
 
+def decided(answers: Sequence[Answer], margin: float = MARGINS[0]) -> Share:
+    """Return how many answers are *on a par* or *worse* at a margin."""
+    found = [count(answers, what, margin).count for what in ("on a par", "worse")]
+    return Share(sum(found), len(answers))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a case promises, and what was counted of it."""
+
+    words: str
+    share: Share
+    is_refuted: bool
+
+
+def claim(answers: Sequence[Answer], case: Case) -> Claim:
+    """Return the promise of a case beside the answers to it."""
+    if case.decided_at_least is not None:
+        share, least = decided(answers), case.decided_at_least
+        return Claim(f"*on a par* or *worse* at least {_percent(least)}", share, share.below(least))
+    share = count(answers, "better")
+    if case.at_most is not None:
+        words, refuted = f"*better* at most {_percent(case.at_most)}", share.above(case.at_most)
+    else:
+        assert case.at_least is not None
+        words, refuted = f"*better* at least {_percent(case.at_least)}", share.below(case.at_least)
+    return Claim(words, share, refuted)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
 def failures(answers: Sequence[Answer]) -> list[str]:
     """Return a sentence for each case whose claim is refuted."""
     found = []
     for case in CASES:
         mine = of_case(answers, case)
-        if mine and (share := count(mine, "better")).contradicts(case):
-            found.append(f"{case.title}: {share.count} of {share.total} 'better': {share}.")
+        if mine and (promise := claim(mine, case)).is_refuted:
+            found.append(f"{case.title}: {promise.words}, counted {promise.share}.")
     return found
 
 
@@ -69,7 +101,7 @@ def render(answers: Sequence[Answer]) -> str:
     """Return the tables as Markdown."""
     present = [case for case in CASES if of_case(answers, case)]
     sections = [_main_table(answers, present), _kinds_table(answers, present)]
-    classical = [c for c in present if c.name in ("classical", "larger")]
+    classical = [c for c in present if c.name in ("classical", "narrow", "larger")]
     if classical:
         sections.append(_margins_table(answers, classical))
     return "\n\n".join(sections)
@@ -87,25 +119,12 @@ def _main_table(answers: Sequence[Answer], cases: Sequence[Case]) -> str:
     rows = []
     for case in cases:
         mine = of_case(answers, case)
-        share = count(mine, "better")
-        claim = (
-            f"at most {case.at_most:.0%}"
-            if case.at_most is not None
-            else f"at least {case.at_least:.0%}"
-        ).replace("%", " %")
-        refuted = "**yes**" if share.contradicts(case) else "no"
+        promise = claim(mine, case)
         counts = [str(count(mine, what).count) for what in _ANSWERS]
-        cells = [
-            case.title,
-            str(case.n_samples),
-            str(len(mine)),
-            *counts,
-            str(share),
-            claim,
-            refuted,
-        ]
-        rows.append(cells)
-    head = ["tables", "rows", "studies", *_ANSWERS, "share of *better* [95 %]", "claim", "refuted"]
+        size = [case.title, str(case.n_samples), str(len(mine))]
+        refuted = "**yes**" if promise.is_refuted else "no"
+        rows.append([*size, *counts, promise.words, str(promise.share), refuted])
+    head = ["tables", "rows", "studies", *_ANSWERS, "claim", "share [95 %]", "refuted"]
     return _table(head, rows)
 
 
@@ -133,13 +152,27 @@ def _margins_table(answers: Sequence[Answer], cases: Sequence[Case]) -> str:
         mine = of_case(answers, case)
         for margin in MARGINS:
             shares = [count(mine, what, margin) for what in _ANSWERS]
-            decided = Share(shares[1].count + shares[2].count, len(mine))
+            settled = decided(mine, margin)
             not_better = Share(len(mine) - shares[0].count, len(mine))
             counts = [str(s.count) for s in shares]
             rows.append(
-                [str(case.n_samples), f"{margin:g}", *counts, str(decided), str(not_better)]
+                [
+                    case.title,
+                    str(case.n_samples),
+                    f"{margin:g}",
+                    *counts,
+                    str(settled),
+                    str(not_better),
+                ]
             )
-    head = ["rows", "margin", *_ANSWERS, "*on a par* or *worse* [95 %]", "not *better* [95 %]"]
+    head = [
+        "tables",
+        "rows",
+        "margin",
+        *_ANSWERS,
+        "*on a par* or *worse* [95 %]",
+        "not *better* [95 %]",
+    ]
     return _table(head, rows)
 
 

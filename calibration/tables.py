@@ -23,7 +23,8 @@ COPIES = (8, 32, 128)
 _MEASUREMENT_NOISE = 0.1
 #: Of the classical kernel in Huang's relabelling; they cut its small eigenvalues off as well.
 _REGULARISATION = 0.1
-_N_COLUMNS = 4
+#: Columns of a narrow table, as many as qubits, and of a wide one.
+NARROW, WIDE = 4, 20
 #: Share of labels that are turned over where a rule makes them.
 FLIPPED = 0.1
 
@@ -57,10 +58,18 @@ def tree(columns: Array, rng: Generator) -> NDArray[np.bool_]:
     return np.where(first > 0, second > 0, third > 0)
 
 
+def rings(columns: Array, rng: Generator) -> NDArray[np.bool_]:
+    """Return whether three of the columns are far from zero together, whatever their signs."""
+    chosen = rng.permutation(columns.shape[1])[:3]
+    return _above_median(np.square(columns[:, chosen]).sum(axis=1))
+
+
 Rule = Callable[[Array, Generator], NDArray[np.bool_]]
 
 
-def by_rule(rule: Rule, n_samples: int, rng: Generator, *, flipped: float) -> pd.DataFrame:
+def by_rule(
+    rule: Rule, n_samples: int, rng: Generator, *, flipped: float = 0.0, n_columns: int = NARROW
+) -> pd.DataFrame:
     """Return a table of independent normal columns, labelled by a rule.
 
     Parameters
@@ -73,8 +82,10 @@ def by_rule(rule: Rule, n_samples: int, rng: Generator, *, flipped: float) -> pd
         For all that is random.
     flipped : float
         Share of the labels that are turned over.
+    n_columns : int
+        Of them.
     """
-    columns = rng.normal(size=(n_samples, _N_COLUMNS))
+    columns = rng.normal(size=(n_samples, n_columns))
     labels = rule(columns, rng)
     return table(columns, labels ^ (rng.random(n_samples) < flipped))
 

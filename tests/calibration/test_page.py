@@ -10,11 +10,11 @@ from calibration.page import Share
 from calibration.run import jobs
 from calibration.study import MARGINS, Answer, answer
 
-NULL, PLANTED = CASES[0], CASES[1]
+NULL, PLANTED, CLASSICAL = CASES[:3]
 
 
-def answers(case, n_better, n):
-    said = ["better"] * n_better + ["undecided"] * (n - n_better)
+def answers(case, n_better, n, *, others="undecided"):
+    said = ["better"] * n_better + [others] * (n - n_better)
     kind = case.kinds[0].name
     return [
         Answer(case.name, kind, i, [s] * len(MARGINS), 0.7, 0.6, 0.5) for i, s in enumerate(said)
@@ -35,9 +35,20 @@ def test_a_claim_is_refuted_at_five_percent(case, n_better, refuted):
     assert bool(page.failures(answers(case, n_better, 100))) == refuted
 
 
+@pytest.mark.parametrize(
+    # P(B(100, 0.95) <= 91) = 0.063, <= 90: 0.028
+    ("n_open", "refuted"),
+    [(9, False), (10, True)],
+)
+def test_a_case_can_promise_that_it_is_decided(n_open, refuted):
+    found = answers(CLASSICAL, n_open, 100, others="worse")
+    assert bool(page.failures(found)) == refuted
+    assert page.decided(found).count == 100 - n_open
+
+
 def test_the_page_counts_what_was_answered():
     text = page.render(answers(NULL, 3, 100))
-    assert "| 100 | 3 | 0 | 0 | 97 | 3.0 % [0.6 %, 8.5 %] | at most 5 % | no |" in text
+    assert "| 100 | 3 | 0 | 0 | 97 | *better* at most 5 % | 3.0 % [0.6 %, 8.5 %] | no |" in text
 
 
 def test_the_quick_studies_are_the_first_of_all():

@@ -11,6 +11,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from calibration import tables
 from calibration.cases import CASES, Job
+from qneko.domains import make_encoder
 from qneko.models import FidelityKernelClassifier
 from qneko.models.diagnostics import geometric_difference
 
@@ -76,6 +77,7 @@ def test_the_encoding_hardly_moves_from_fold_to_fold():
         (tables.linear, LogisticRegression(C=100.0)),
         (tables.smooth, SVC(C=10.0)),
         (tables.tree, DecisionTreeClassifier(random_state=0)),
+        (tables.rings, SVC(C=10.0)),
     ],
 )
 def test_rules_are_learned_by_their_models_and_noise_flips_labels(rule, model):
@@ -85,6 +87,14 @@ def test_rules_are_learned_by_their_models_and_noise_flips_labels(rule, model):
     X, y = exact.drop(columns="target"), exact["target"]
     assert cross_val_score(model, X, y).mean() > 0.85
     assert (noisy["target"] != y).mean() == pytest.approx(0.1, abs=0.05)
+
+
+def test_a_wide_table_hides_its_rule_from_few_components():
+    wide = tables.by_rule(tables.linear, 300, np.random.default_rng(6), n_columns=tables.WIDE)
+    X, y = wide.drop(columns="target"), wide["target"]
+    assert cross_val_score(LogisticRegression(C=100.0), X, y).mean() > 0.9
+    few = make_encoder(X, tables.NARROW).fit_transform(X)
+    assert cross_val_score(LogisticRegression(C=100.0), few, y).mean() < 0.85
 
 
 def test_random_labels_are_balanced():
