@@ -2,8 +2,6 @@
 // only. Gradients of large circuits take the batched executor with few lanes.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <cstring>
 #include <utility>
 
@@ -82,13 +80,11 @@ class LargeExecutor {
       : plan_(plan),
         terms_(terms),
         n_vectors_(size_t(1) << (plan.n_qubits - lane_bits)),
-        passes_(cut_into_passes(plan, lane_bits, block_bits)) {}
+        passes_(cut_into_passes(plan, lane_bits, block_bits)),
+        copy_(plan, lane_bits) {}
 
   bool run(const Batch<T>& batch, int n_workers, const ParallelFor& parallel) const {
     Buffer<V> state(2 * n_vectors_);
-#ifdef MADV_HUGEPAGE  // Linux
-    madvise(state.get(), 2 * n_vectors_ * sizeof(V), MADV_HUGEPAGE);
-#endif
     const WeightedAngles weighted(plan_, terms_, batch.weights);
     for (int64_t sample = 0; sample < batch.n_samples; ++sample) {
       const SampleAngles<T> angles(plan_, terms_, weighted,
@@ -115,12 +111,15 @@ class LargeExecutor {
 
   void start(V* state, const SampleAngles<T>& angles, int64_t sample,
              const ParallelFor& parallel) const {
-    in_chunks(n_vectors_, parallel, [&](size_t from, size_t to, int) {
+    const bool given = !plan_.initial_states.empty();
+    // passes that reach everything have nothing to find but the first vector
+    const size_t cleared = given || passes_.empty() || !passes_.back().fills ? n_vectors_ : 1;
+    in_chunks(cleared, parallel, [&](size_t from, size_t to, int) {
       std::memset(static_cast<void*>(state + 2 * from), 0, 2 * (to - from) * sizeof(V));
     });
     double norm = 0;
     for (int a : plan_.initial_amplitudes) norm += angles.angle[a] * angles.angle[a];
-    if (plan_.initial_states.empty()) *amplitude(state, 0) = 1;
+    if (!given) *amplitude(state, 0) = 1;
     else if (!(norm > 0)) throw zero_amplitudes(sample);
     for (size_t j = 0; j < plan_.initial_states.size(); ++j)
       *amplitude(state, plan_.initial_states[j]) =
@@ -138,7 +137,9 @@ class LargeExecutor {
       for (size_t c = from; c < to; ++c) {
         const uint32_t corner = pass.corners(uint32_t(c)), size = pass.inside.size();
         for (uint32_t k = 0; k < size; ++k)
-          std::memcpy(block + 2 * k, state + 2 * size_t(corner ^ pass.inside(k)), 2 * sizeof(V));
+          if (pass.live[k])
+            std::memcpy(block + 2 * k, state + 2 * size_t(corner ^ pass.inside(k)), 2 * sizeof(V));
+          else block[2 * k] = block[2 * k + 1] = V{};
         for (const LocalStep& step : pass.steps) run_step(step, corner, angles, *scratch[worker]);
         for (uint32_t k = 0; k < size; ++k)
           std::memcpy(state + 2 * size_t(corner ^ pass.inside(k)), block + 2 * k, 2 * sizeof(V));
@@ -244,14 +245,16 @@ class LargeExecutor {
                     const ParallelFor& parallel) const {
     const double phase = angles.angle[plan_.phase];
     const T re = T(std::cos(phase)), im = T(std::sin(phase));
-    const Walk readout(plan_.readout_offset, plan_.readout);
-    const size_t size = n_vectors_ * width;
-    T* out = batch.states + 2 * sample * size;
-    return in_chunks(size, parallel, [&](size_t from, size_t to, int) {
-      for (size_t k = from; k < to; ++k) {
-        const T* at = amplitude(state, readout(uint32_t(k)));
-        out[2 * k] = at[0] * re - at[width] * im;
-        out[2 * k + 1] = at[width] * re + at[0] * im;
+    T* out = batch.states + 2 * sample * n_vectors_ * width;
+    return in_chunks(copy_.corners.size(), parallel, [&](size_t from, size_t to, int) {
+      for (size_t c = from; c < to; ++c) {
+        const uint32_t first = copy_.corners(uint32_t(c)), from_first = copy_.source(first);
+        for (uint32_t j = 0; j < copy_.outputs.size(); ++j) {
+          const T* at = amplitude(state, from_first ^ copy_.inputs(j));
+          T* to_here = out + 2 * size_t(first ^ copy_.outputs(j));
+          to_here[0] = at[0] * re - at[width] * im;
+          to_here[1] = at[width] * re + at[0] * im;
+        }
       }
     });
   }
@@ -273,6 +276,7 @@ class LargeExecutor {
   const FeatureTerms& terms_;
   const size_t n_vectors_;
   const std::vector<LocalPass> passes_;
+  const BlockedCopy copy_;
 };
 
 }  // namespace qneko::QNEKO_ISA

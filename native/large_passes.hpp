@@ -35,9 +35,49 @@ struct LocalStep {
   MaskTree tree;  // over the groups' masks
 };
 
+// A state begins as one amplitude, and a pass reaches what its rotations reach from there: blocks
+// with nothing in them are left alone, and of the others only what can be there is read.
 struct LocalPass {
   Walk corners, inside;
+  std::vector<char> live;  // by index in the block: what passes before this one have reached
+  bool fills = false;      // after it every amplitude has been written
   std::vector<LocalStep> steps;
+};
+
+// How the state is copied out: basis state k of the result is `source(k)` of ours. In blocks that
+// hold whole cache lines of both, so that every line is fetched once.
+struct BlockedCopy {
+  Walk source, corners, outputs, inputs;
+
+  BlockedCopy(const Plan& plan, int lane_bits) : source(plan.readout_offset, plan.readout) {
+    const int n = plan.n_qubits;
+    Span block(std::min(n, 6));
+    // results that come from one vector of ours and the next ones: k with source(k) a low bit
+    for (uint32_t k : preimages(plan.readout, std::min(n, lane_bits + 2))) block.add(k);
+    std::vector<uint32_t> images;
+    for (uint32_t k : block.basis()) images.push_back(source(k) ^ plan.readout_offset);
+    corners = Walk(0, block.complement(n));
+    outputs = Walk(0, block.basis());
+    inputs = Walk(0, images);
+  }
+
+ private:
+  // For each of some low bits the sum of columns that is this bit, by Gauss and Jordan.
+  static std::vector<uint32_t> preimages(std::vector<uint32_t> columns, int n_bits) {
+    std::vector<uint32_t> sums;
+    for (size_t i = 0; i < columns.size(); ++i) sums.push_back(1u << i);
+    for (int bit = 0; bit < int(columns.size()); ++bit) {
+      size_t at = bit;
+      while (!(columns[at] >> bit & 1)) ++at;  // the columns are a basis
+      std::swap(columns[at], columns[bit]);
+      std::swap(sums[at], sums[bit]);
+      for (size_t i = 0; i < columns.size(); ++i)
+        if (int(i) != bit && columns[i] >> bit & 1)
+          columns[i] ^= columns[bit], sums[i] ^= sums[bit];
+    }
+    sums.resize(n_bits);
+    return sums;
+  }
 };
 
 // The cut of a plan's layers into passes, for vectors of 2^lane_bits amplitudes and blocks of at
@@ -46,6 +86,7 @@ inline std::vector<LocalPass> cut_into_passes(const Plan& plan, int lane_bits, i
   const int vector_bits = plan.n_qubits - lane_bits;
   const int most = std::min(block_bits, vector_bits), contiguous = std::min(3, vector_bits);
   std::vector<LocalPass> passes;
+  Span reached(plan.initial_states.empty() ? 0 : vector_bits);
   // parts of layers, still in global coordinates, that one block shape serves
   struct Part {
     bool diagonal;
@@ -69,8 +110,12 @@ inline std::vector<LocalPass> cut_into_passes(const Plan& plan, int lane_bits, i
     if (parts.empty()) return;
     for (uint32_t bit = 0; span.dimension() < most; ++bit) span.add(1u << bit);
     LocalPass pass;
-    pass.corners = Walk(0, span.complement(vector_bits));
+    pass.corners = Walk(0, span.beyond(reached.basis()));
     pass.inside = Walk(0, span.basis());
+    for (uint32_t k = 0; k < pass.inside.size(); ++k)
+      pass.live.push_back(reached.holds(pass.inside(k)));
+    for (uint32_t x : span.basis()) reached.add(x);
+    pass.fills = reached.dimension() == vector_bits;
     for (const Part& part : parts) {
       LocalStep step;
       step.diagonal = part.diagonal;

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
-#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "angles.hpp"
+#include "memory.hpp"
 #include "rotate_back.hpp"
 #include "transforms.hpp"
 
@@ -25,9 +25,8 @@ class Buffer {
   void allocate(size_t n) {
     std::free(data_);
     size_ = n;
-    size_t bytes = (n * sizeof(V) + 63) / 64 * 64;
-    data_ = static_cast<V*>(std::aligned_alloc(64, bytes ? bytes : 64));
-    if (!data_) throw std::bad_alloc();
+    data_ = nullptr;
+    data_ = static_cast<V*>(allocate_aligned(n * sizeof(V)));
   }
   ~Buffer() { std::free(data_); }
   Buffer(const Buffer&) = delete;

@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
-#include <new>
 #include <vector>
+
+#include "memory.hpp"
 
 namespace qneko {
 
@@ -24,9 +25,7 @@ class ResultMemory {
         return block;
       }
     }
-    void* block = std::aligned_alloc(alignment, size);
-    if (!block) throw std::bad_alloc();
-    return block;
+    return allocate_aligned(size);
   }
 
   void give_back(void* block, size_t bytes) {
@@ -43,7 +42,7 @@ class ResultMemory {
   }
 
  private:
-  static constexpr size_t alignment = 64, most_held = size_t(64) << 20;
+  static constexpr size_t most_held = size_t(64) << 20;
   // To an eighth of a power of two: close sizes share blocks.
   static size_t rounded(size_t bytes) {
     size_t step = 64;

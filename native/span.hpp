@@ -42,6 +42,15 @@ class Span {
 
   const std::vector<uint32_t>& basis() const { return basis_; }
 
+  // Those of some vectors that lead out of it and of what the others reach.
+  std::vector<uint32_t> beyond(const std::vector<uint32_t>& vectors) const {
+    Span wider = *this;
+    std::vector<uint32_t> out;
+    for (uint32_t x : vectors)
+      if (!wider.holds(x)) wider.add(x), out.push_back(x);
+    return out;
+  }
+
   // Unit vectors that reach every coset once.
   std::vector<uint32_t> complement(int n_bits) const {
     uint32_t pivots = 0;

@@ -68,6 +68,23 @@ def test_large_and_batched_execution_agree():
     np.testing.assert_allclose(program.expectations(features, weights), batched, atol=1e-12)
 
 
+def test_every_amplitude_finds_its_place_through_many_permutations():
+    """All qubits turn, so passes reach everything from one amplitude; the frame is no permutation
+    of qubits, so that basis states lie far from where they are asked for."""
+    rng = np.random.default_rng(8)
+    circuit = Circuit(N_QUBITS)
+    for q in range(N_QUBITS):
+        circuit.ry(feature(q % 3), q)
+    for _ in range(60):
+        control, target = rng.choice(N_QUBITS, 2, replace=False).tolist()
+        circuit.cx(control, target).rx(weight(), control)
+    circuit.x(3).swap(0, 15)
+    features, weights = rng.normal(size=(2, 3)), rng.normal(size=circuit.n_weights)
+    expected = reference.states(circuit, features, weights)
+    program = compile(circuit, [])
+    np.testing.assert_allclose(program.states(features, weights), expected, atol=1e-13)
+
+
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
 def test_threads_change_no_bit(threads, monkeypatch):
     circuit = Circuit(N_QUBITS)
