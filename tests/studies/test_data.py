@@ -50,14 +50,17 @@ def test_the_report_prints_a_leak_in_bold_beside_the_verdict() -> None:
     assert "known leak" not in render_report(conclude(made))
 
 
-@pytest.mark.parametrize("name", [n for n in names() if n not in names("table")])
-def test_a_study_asks_tables(name: str) -> None:
-    with pytest.raises(InputError, match="and a study asks tables: choose one of bio") as caught:
-        data(name=name)
-    assert "\n" not in str(caught.value)
+@pytest.mark.parametrize("name", names("table") + names("graphs") + names("structures"))
+def test_every_row_becomes_numbers_or_categories(name: str) -> None:
+    dataset = data(name=name)
+    assert dataset.n_columns > 0
+    kinds = {str(dtype) for dtype in dataset.frame.dtypes}
+    assert kinds <= {"float64", "category"}
 
 
-@pytest.mark.parametrize("name", ["materials/matbench_steels", "materials/matbench_expt_gap"])
-def test_formulas_alone_are_no_features(name: str) -> None:
-    with pytest.raises(InputError, match="has formulas or molecules and no column of numbers"):
-        data(name=name)
+def test_formulas_alone_cannot_be_left_out() -> None:
+    study = {"name": "s", "seed": 1}
+    table = {"name": "materials/matbench_steels"}
+    spec = parse_spec({"study": study, "data": table, "encoding": {"formulas": []}})
+    with pytest.raises(InputError, match="encoding: .* has formulas or molecules and no column of"):
+        load_dataset(spec, Path())

@@ -59,8 +59,8 @@ def canary(monkeypatch):
     """Put a canary before every encoder, and a step that looks at the target behind it."""
     Canary.fitted, Canary.transformed = [], []
 
-    def with_canary(frame, n_features):
-        steps = make_encoder(frame, n_features).steps
+    def with_canary(frame, n_features, **how):
+        steps = make_encoder(frame, n_features, **how).steps
         return Pipeline([("canary", Canary()), *steps, ("best", SelectKBest(f_classif, k=2))])
 
     monkeypatch.setattr("qneko.studies._workbench.make_encoder", with_canary)
@@ -152,11 +152,14 @@ def test_whatever_stands_in_test_rows_changes_nothing_that_was_learned(tmp_path,
 
 
 def test_a_study_file_has_no_place_for_preprocessing_of_ones_own():
-    """What can be said of preprocessing is a number of features and names of columns."""
+    """What can be said of preprocessing is a few numbers, names of columns and known names."""
     from qneko.studies import StudySpec
 
     sections = StudySpec.model_fields
-    assert set(sections["encoding"].annotation.model_fields) == {"n_features"}
+    assert set(sections["encoding"].annotation.model_fields) == {
+        *("n_features", "reduce", "cyclic", "geographic", "spectra", "spectrum_steps"),
+        *("formulas", "molecules", "graphs", "structures"),
+    }
     for section in sections.values():
         for field in section.annotation.model_fields.values():
             assert "Callable" not in str(field.annotation)

@@ -30,6 +30,8 @@ def plan_as_json(plan: Plan, workers: int | None) -> dict[str, Any]:
             "metric_reason": plan.protocol.metric_reason,
             "margin": plan.protocol.margin,
             "n_features": plan.protocol.n_features,
+            "reduce": plan.protocol.reduce,
+            "encodings": list(plan.protocol.encodings),
             "n_encoded": plan.protocol.n_encoded,
             "split": plan.protocol.cut.kind,
             "n_splits": plan.protocol.n_splits,
@@ -62,10 +64,11 @@ def print_plan(plan: Plan, workers: int | None) -> None:
             ("data", f"{data.name}: {data.n_samples} rows, {data.n_columns} columns"),
             ("task", data.task_reason),
             *(("note", note) for note in plan.notes),
+            *(("encoding", clause) for clause in p.encodings),
             ("metric", f"{p.metric.replace('_', ' ')}: {p.metric_reason}"),
             (
                 "inputs",
-                f"{p.n_features} for the quantum models and their bar, {p.n_encoded} in full",
+                f"{p.inputs} for the quantum models and their bar, {p.n_encoded} in full",
             ),
             (
                 "folds",

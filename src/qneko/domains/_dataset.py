@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 Task = Literal["classification", "regression"]
 
@@ -105,6 +108,15 @@ class Dataset:
     context : pandas.DataFrame of shape (n_samples, n_context) or None
         What is known of each row when it is predicted and is no feature: when and where, what was
         observed before, a graph. Models that read raw rows see it, and pictures are drawn from it.
+    gap : int
+        Points in time that a rolling split has to leave out between training and test part, since
+        targets look ahead of their features; 0 where they do not.
+    encodings : tuple of str
+        What was made of columns, formulas, molecules, graphs or structures, each row by itself, a
+        clause each; `encode`, `graph_features` and `structure_features` add theirs.
+    accuracy : (float, str) or None
+        The error below which the field calls a prediction accurate, in the target's unit, and what
+        the field calls it.
     leaks : dict of str to str
         Columns of the file that tell the answer, and why. They are no features unless asked for.
     bars : tuple of Bar
@@ -129,6 +141,9 @@ class Dataset:
     smiles: pd.Series | None = None
     formulas: pd.Series | None = None
     context: pd.DataFrame | None = None
+    gap: int = 0
+    encodings: tuple[str, ...] = ()
+    accuracy: tuple[float, str] | None = None
     leaks: dict[str, str] = field(default_factory=dict)
     bars: tuple[Bar, ...] = ()
 
@@ -141,6 +156,28 @@ class Dataset:
     def raw(self) -> pd.DataFrame:
         """Features and context side by side, as they were read: what raw models see."""
         return self.frame if self.context is None else self.frame.join(self.context)
+
+    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> Dataset:
+        """Return the data set of some rows only, numbered anew from 0 on.
+
+        Parameters
+        ----------
+        rows : sequence of int or ndarray of shape (n_taken,)
+            Their places, in the order in which they are to stand.
+
+        Returns
+        -------
+        Dataset
+            All columns of every kind, cut the same way.
+        """
+        import pandas as pd
+
+        parts: dict[str, Any] = {}
+        for name in (f.name for f in fields(self)):
+            value = getattr(self, name)
+            if isinstance(value, pd.DataFrame | pd.Series):
+                parts[name] = value.iloc[rows].reset_index(drop=True)
+        return replace(self, **parts)
 
     @property
     def n_samples(self) -> int:

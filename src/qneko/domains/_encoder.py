@@ -2,66 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
 from sklearn.compose import ColumnTransformer
-from sklearn.decomposition import PCA
 from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from ..errors import InputError
 from ._clean import MAX_CATEGORIES
+from ._dataset import Task
+from ._reductions import Reduction, make_reduction
 
 _NO_VALUE = "(missing)"
 
 
-class PrincipalComponents(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
-    """Principal components, as many as asked for or as the training rows allow.
-
-    scikit-learn's PCA refuses more components than there are features or rows; inside folds,
-    where columns can turn constant, that would end a study over a detail. Not whitened, so that
-    a component's variance still says how much it matters.
-
-    Parameters
-    ----------
-    n_components : int
-        Number of components wanted.
-
-    Attributes
-    ----------
-    pca_ : sklearn.decomposition.PCA
-        The fitted decomposition, full SVD, signs fixed.
-    """
-
-    def __init__(self, n_components: int = 4) -> None:
-        self.n_components = n_components
-
-    def fit(self, X: Any, y: Any = None) -> Self:
-        """Fit to ``X`` of shape (n_samples, n_features)."""
-        X = validate_data(self, X, dtype=np.float64)
-        self.pca_ = PCA(min(self.n_components, *X.shape), svd_solver="full").fit(X)
-        self._n_features_out = self.pca_.n_components_
-        return self
-
-    def transform(self, X: Any) -> np.ndarray:
-        """Return the components of ``X``, of shape (n_samples, at most n_components)."""
-        check_is_fitted(self)
-        return self.pca_.transform(validate_data(self, X, dtype=np.float64, reset=False))
-
-
-def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
+def make_encoder(
+    frame: pd.DataFrame,
+    n_features: int | None,
+    *,
+    reduce: Reduction = "pca",
+    task: Task | None = None,
+) -> Pipeline:
     """Return an unfitted transformer from a data set's frame to a matrix of numbers.
 
     Numeric columns: gaps filled by the median. Other columns: one indicator for each category,
     gaps being a category; a column of two categories gives one indicator, rare categories beyond
     16 share one. Then columns that are constant in the training rows are removed, all are scaled
-    to mean 0 and variance 1, and the `n_features` leading principal components are taken.
+    to mean 0 and variance 1, and reduced to `n_features`.
 
     All of it is learned by ``fit``, so put it into the pipeline that cross-validation fits; from
     `frame` are taken only the names and types of the columns and the categories that exist.
@@ -71,8 +42,15 @@ def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
     frame : pandas.DataFrame of shape (n_samples, n_columns)
         Features as in `Dataset.frame`.
     n_features : int or None
-        Number of principal components; fewer come out where the training rows give fewer. None
-        keeps all encoded columns.
+        Number of columns that come out; fewer where the training rows give fewer. None keeps all
+        encoded columns.
+    reduce : {"pca", "pls", "select", "mutual_information", "none"}, default "pca"
+        How: leading principal components; latent variables of partial least squares
+        (`PartialLeastSquares`); the columns that tell most about the target (`SelectedColumns`), by
+        an F-test or by mutual information; or not at all. All but the first and the last look at
+        the target, so ``fit`` needs it.
+    task : {"classification", "regression"}, optional
+        What is predicted; needed by those that look at the target.
 
     Returns
     -------
@@ -82,7 +60,8 @@ def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
     Raises
     ------
     InputError
-        If `n_features` is not a positive integer, or the frame has no columns.
+        If `n_features` is not a positive integer, the frame has no columns, or `reduce` is unknown
+        or needs a task.
 
     Examples
     --------
@@ -90,6 +69,9 @@ def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
     >>> data = load("biomedicine/heart_cleveland")
     >>> make_encoder(data.frame, 6).fit_transform(data.frame).shape
     (303, 6)
+    >>> selected = make_encoder(data.frame, 2, reduce="select", task=data.task)
+    >>> selected.fit(data.frame, data.target).get_feature_names_out().tolist()
+    ['categories__chest pain_asymptomatic', 'categories__thal_normal']
     """
     if n_features is not None and (
         isinstance(n_features, bool)
@@ -101,6 +83,7 @@ def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
         )
     if not isinstance(frame, pd.DataFrame) or frame.shape[1] == 0:
         raise InputError("A DataFrame with at least one feature column is expected to encode.")
+    _check_reduction(reduce, task)
     numeric = [c for c in frame.columns if pd.api.types.is_numeric_dtype(frame[c].dtype)]
     words = [c for c in frame.columns if c not in set(numeric)]
     parts: list[tuple[str, Any, list[Any]]] = []
@@ -116,9 +99,21 @@ def make_encoder(frame: pd.DataFrame, n_features: int | None) -> Pipeline:
         ("varying", VarianceThreshold()),
         ("scale", StandardScaler()),
     ]
-    if n_features is not None:
-        steps.append(("components", PrincipalComponents(int(n_features))))
+    if n_features is not None and reduce != "none":
+        is_class = task == "classification"
+        steps.append(("reduced", make_reduction(reduce, int(n_features), is_class=is_class)))
     return Pipeline(steps)
+
+
+def _check_reduction(reduce: str, task: str | None) -> None:
+    known = get_args(Reduction)
+    if reduce not in known:
+        raise InputError(f"reduce: one of {', '.join(known)} is expected, got {reduce!r}.")
+    if reduce not in ("pca", "none") and task not in get_args(Task):
+        raise InputError(
+            f"reduce: {reduce!r} looks at the target, so task must be 'classification' or "
+            f"'regression', got {task!r}."
+        )
 
 
 def _categories(frame: pd.DataFrame) -> Pipeline:

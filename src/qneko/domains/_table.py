@@ -13,6 +13,7 @@ from ..errors import InputError
 from ._clean import clean_features
 from ._columns import Column, Comma, comma_of, text_cells, understand
 from ._dataset import Dataset, Task
+from ._dates import date_columns
 from ._leaks import leak_warnings
 from ._read import RawTable, read_raw
 from ._roles import RowRoles, role_notes
@@ -39,7 +40,8 @@ def read_table(
     values, which stay in the frame: the encoder fills them inside the folds. Numbers with decimal
     commas, thousands separators or percent signs are understood where they are unambiguous.
     Columns that cannot be evidence are left out and said: constant or empty ones, dates, row
-    numbers, identifiers. So are rows without a target.
+    numbers, identifiers. So are rows without a target. Dates go to the context, where `encode`
+    finds their season.
 
     Parameters
     ----------
@@ -125,6 +127,7 @@ def settle_table(
         parts=told.get("parts"),
         smiles=told.get("smiles"),
         formulas=told.get("formulas"),
+        context=date_columns(columns, rows),
     )
 
 

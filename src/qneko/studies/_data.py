@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ._encoding import encoded, table_of
+from ._event_data import asks_events, load_events
+from ._fewer_rows import take_at_most
+from ._graph_data import asks_graphs, load_graphs
+from ._ground_state_data import asks_ground_states, load_ground_states
+from ._series_data import asks_series, load_series
 from ._spec import DataSection, StudySpec, nearest
+from ._split_rules import split_kind
 
 if TYPE_CHECKING:
     from ..domains import Dataset
@@ -29,10 +36,22 @@ def load_dataset(spec: StudySpec, folder: Path) -> Dataset:
         If the data cannot be read, or do not fit what the study says of them.
     """
     wanted = spec.data
-    dataset = _shipped(wanted) if wanted.path is None else _own(wanted, folder)
+    if asks_events(spec):
+        dataset = _without(load_events(spec, folder), wanted)
+    elif asks_graphs(spec):
+        dataset = _without(load_graphs(spec, folder), wanted)
+    elif asks_ground_states(spec):
+        dataset = _without(load_ground_states(spec), wanted)
+    elif asks_series(spec):
+        dataset = _without(load_series(spec, folder), wanted)
+    else:
+        dataset = _shipped(spec) if wanted.path is None else _own(wanted, folder)
     if wanted.positive is not None:
         dataset = replace(dataset, positive=_positive(dataset, wanted.positive))
-    return dataset
+    if wanted.max_rows is not None:
+        kind = split_kind(spec, dataset)
+        dataset = take_at_most(dataset, wanted.max_rows, kind, spec.study.seed)
+    return encoded(dataset, spec)
 
 
 def _own(wanted: DataSection, folder: Path) -> Dataset:
@@ -48,28 +67,27 @@ def _own(wanted: DataSection, folder: Path) -> Dataset:
         group=wanted.group,
         time=wanted.time,
         split=wanted.split,
+        smiles=wanted.smiles,
+        formula=wanted.formula,
     )
     # as written: where the study file lies on this machine is nobody's business
     return replace(dataset, source=wanted.path)
 
 
-def _shipped(wanted: DataSection) -> Dataset:
-    from ..domains import Dataset, describe, load, names
+def _shipped(spec: StudySpec) -> Dataset:
+    from ..domains import Dataset, StructureDataset, load
 
+    wanted = spec.data
     assert wanted.name is not None
-    if wanted.name in names() and (kind := describe(wanted.name).kind) != "table":
-        raise InputError(
-            f"data.name: '{wanted.name}' holds {kind}, and a study asks tables: choose one of "
-            f"{', '.join(names('table'))}, or make a table of it and give its path."
-        )
-    dataset = load(
+    bundle = load(
         wanted.name,
         group=wanted.group,
         time=wanted.time,
         split=wanted.split,
         allow_leaks=wanted.allow_leaks,
     )
-    assert isinstance(dataset, Dataset)
+    assert isinstance(bundle, Dataset | StructureDataset)
+    dataset = bundle if isinstance(bundle, Dataset) else table_of(bundle, spec)
     for key, given, known in (
         ("target", wanted.target, dataset.target_name),
         ("task", wanted.task, dataset.task),
@@ -79,17 +97,17 @@ def _shipped(wanted: DataSection) -> Dataset:
                 f"data.{key}: the data set '{wanted.name}' has {key} '{known}', got '{given}'; "
                 f"leave {key} out, or give the table by its path."
             )
+    return _without(dataset, wanted)
+
+
+def _without(dataset: Dataset, wanted: DataSection) -> Dataset:
+    """Return the data set without the columns that are to be dropped."""
     columns = [str(c) for c in dataset.frame.columns]
     for column in wanted.drop:
         if column not in columns:
             raise InputError(
-                f"data.drop: '{wanted.name}' has no column '{column}'{nearest(column, columns)}"
+                f"data.drop: '{dataset.name}' has no column '{column}'{nearest(column, columns)}"
             )
-    if not columns:
-        raise InputError(
-            f"data.name: '{wanted.name}' has formulas or molecules and no column of numbers: make "
-            "a table of what describes them and give its path."
-        )
     if not wanted.drop:
         return dataset
     if len(wanted.drop) == len(columns):

@@ -25,7 +25,17 @@ from pydantic import Field, JsonValue, model_validator
 from ._diagnostics import Diagnostic
 from ._diagnostics import KernelDiagnostic as KernelDiagnostic
 from ._diagnostics import VariationalDiagnostic as VariationalDiagnostic
-from ._findings import Bars, Calibration, Contrast, LearningFit, Summary, Verdict
+from ._encoding_keys import Reduce
+from ._findings import (
+    Bars,
+    Calibration,
+    Contrast,
+    InformationGain,
+    LearningFit,
+    Skill,
+    Summary,
+    Verdict,
+)
 from ._hardware import Device, HardwareCost
 from ._record import Count, Inputs, Positive, Probability, Record, Role, Share, SplitKind, Task
 from ._registered import Registration
@@ -42,6 +52,9 @@ class Study(Record):
     spec_sha256: str = Field(description="SHA-256 of the canonical JSON of `spec`.")
     protocol_sha256: str | None = Field(
         None, description="SHA-256 of what `protocol.json` registered before the first task ran."
+    )
+    quick_look: bool = Field(
+        False, description="Whether it was run small to see that all works, not for an answer."
     )
 
 
@@ -64,6 +77,9 @@ class Data(Record):
     task: Task = Field(description="What is predicted: a class or a number.")
     task_reason: str = Field(description="Why that task: one sentence.")
     classes: dict[str, Positive] | None = Field(None, description="Rows of each class.")
+    positive: str | None = Field(
+        None, description="Of two classes, the one that is looked for: the data's, or the second."
+    )
     notes: tuple[str, ...] = Field((), description="What was cleaned, one sentence each.")
 
 
@@ -94,6 +110,12 @@ class Protocol(Record):
     inner_splits: Positive = Field(description="Inner folds, used for tuning.")
     n_trials: Positive = Field(description="Hyperparameter trials per candidate and outer split.")
     n_features: Positive = Field(description="The reduced dimension: inputs of quantum models.")
+    reduction: Reduce = Field(
+        "pca", description="How the reduced dimension was made of all columns, inside the folds."
+    )
+    encodings: tuple[str, ...] = Field(
+        (), description="What was made of each row by itself, before any split, a clause each."
+    )
     n_train_mean: Annotated[float, Field(gt=0)] = Field(
         description="Mean number of training rows of an outer split."
     )
@@ -140,6 +162,9 @@ class Result(Record):
     scores: dict[str, float | None] = Field(
         description="Outer test score of each metric; null where undefined on this split."
     )
+    n_events: Count | None = Field(
+        None, description="Events in the test rows: the sum of counts, or rows of `positive`."
+    )
     params: dict[str, JsonValue] = Field(
         default_factory=dict, description="Hyperparameters that the inner folds chose."
     )
@@ -176,6 +201,17 @@ class LearningPoint(Record):
     candidate: str
     n_train: Positive
     scores: tuple[float, ...] = Field(description="Primary metric, one for each split used.")
+
+
+class Peak(Record):
+    """The highest value that was forecast of a held-out group beside the highest that came."""
+
+    candidate: str
+    group: str = Field(description="The buoy, or what else was held out.")
+    height: float = Field(description="Highest value that came, in the target's unit.")
+    height_error: float = Field(description="Highest forecast less that.")
+    minutes: float = Field(description="When it came, by the clock of the series.")
+    minutes_late: float = Field(description="Time of the highest forecast less that.")
 
 
 class ReliabilityBin(Record):
@@ -244,6 +280,9 @@ class Run(Record):
     language: Literal["en", "ja"] = Field(
         "en", description="Language of the first part of the report, as the study file asks."
     )
+    pictures: bool = Field(
+        True, description="Whether the report shows what was said of each row, where that is kept."
+    )
     command: str | None = Field(None, description="The command line that started it.")
     registration: Registration | None = Field(
         None, description="When the protocol was registered, and which ones were run before it."
@@ -269,6 +308,9 @@ class Measured(Record):
         None, description="Only where there is one outer split, and the tests are over its rows."
     )
     reliability: tuple[Reliability, ...] = ()
+    peaks: tuple[Peak, ...] = Field(
+        (), description="Only of series of one event whose groups are held out one by one."
+    )
     efforts: tuple[Effort, ...] = ()
     device: Device | None = Field(
         None, description="The quantum computer that costs are worked out for."
@@ -318,5 +360,11 @@ class Evidence(Measured):
     calibration: tuple[Calibration, ...] = ()
     costs: tuple[HardwareCost, ...] = ()
     learning_fits: tuple[LearningFit, ...] = ()
+    information_gains: tuple[InformationGain, ...] = Field(
+        (), description="Only where the Poisson rate of events took part."
+    )
+    skills: tuple[Skill, ...] = Field(
+        (), description="Only where persistence, climatology or the season before took part."
+    )
     verdict: Verdict
     run: Run

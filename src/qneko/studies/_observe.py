@@ -16,7 +16,9 @@ from ._forecasts import event_of
 from ._hardware import device_record
 from ._measures import MEASURES
 from ._outcome import Outcome
+from ._peaks import make_peaks
 from ._plan import Plan
+from ._reduction_words import encoded_sentence, fitted_sentence
 from ._split_words import followed_column, inference_sentence, inner_phrase, outer_sentence
 from ._splits import group_numbers, splitter_name
 from ._workbench import Workbench
@@ -59,6 +61,7 @@ def observe(plan: Plan, bench: Workbench, outcome: Outcome, run: ev.Run) -> ev.O
         learning_curve=_curve(plan, outcome, ids),
         test_rows=_test_rows(whole, plan, bench, outcome),
         reliability=_reliability(whole, plan, outcome),
+        peaks=make_peaks(whole, plan, bench, outcome),
         efforts=tuple(_effort(c, plan, outcome) for c in whole),
         device=device_record(plan.spec.hardware.device),
         run=run,
@@ -98,6 +101,7 @@ def _study(plan: Plan) -> ev.Study:
         spec=spec.resolved(),
         spec_sha256=spec.sha256,
         protocol_sha256=plan.protocol_sha256,
+        quick_look=spec.study.quick_look,
     )
 
 
@@ -105,7 +109,7 @@ def _data(plan: Plan) -> ev.Data:
     from ..domains import describe
 
     dataset, asked = plan.dataset, plan.spec.data
-    classes = dataset.classes
+    classes, event = dataset.classes, event_of(dataset)
     return ev.Data(
         name=dataset.name,
         path=asked.path,
@@ -121,6 +125,7 @@ def _data(plan: Plan) -> ev.Data:
         task=dataset.task,
         task_reason=dataset.task_reason,
         classes=None if classes is None else {str(k): n for k, n in classes.items()},
+        positive=None if event is None else event[1],
         notes=plan.notes,
     )
 
@@ -146,6 +151,8 @@ def _protocol(plan: Plan, bench: Workbench, outcome: Outcome) -> ev.Protocol:
         inner_splits=p.inner_splits,
         n_trials=p.n_trials,
         n_features=p.n_features,
+        reduction=p.reduce,
+        encodings=p.encodings,
         n_train_mean=float(n_train),
         n_test_mean=float(n_test),
         margin=p.margin,
@@ -160,11 +167,12 @@ def _in_words(plan: Plan) -> tuple[str, ...]:
     p = plan.protocol
     sentences = [
         outer_sentence(plan),
-        "Imputation, one-hot encoding, scaling and principal components were fitted on training "
-        "rows only.",
+        *encoded_sentence(p.encodings),
+        fitted_sentence(p.reduce),
         f"Every model was tuned by Optuna with the same {p.n_trials} trials, the first being its "
         f"default, scored by {inner_phrase(plan)}, on the same folds for all; the best trial was "
         "refitted on the whole training part and scored once on the test part.",
+        *_exceptions(plan),
         *_inputs_in_words(plan),
     ]
     if p.has_two_dimensions:
@@ -182,14 +190,32 @@ def _in_words(plan: Plan) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def _exceptions(plan: Plan) -> list[str]:
+    """Return who has nothing to tune, and who learns nothing from training rows."""
+    sentences = []
+    untuned = [c.label for c in plan.candidates if c.n_trials(plan.protocol) == 1]
+    if untuned and plan.protocol.n_trials > 1:
+        sentences.append(f"These have nothing to tune: {', '.join(untuned)}.")
+    unlearned = [c.label for c in plan.candidates if not c.learns]
+    if unlearned:
+        sentences.append(
+            "These compute each row by itself and learn nothing from training rows, so that more "
+            f"rows would not change them: {', '.join(unlearned)}."
+        )
+    if not plan.curve_rows:
+        sentences.append(
+            "There is no learning curve, because no quantum model learns from training rows."
+        )
+    return sentences
+
+
 def _inputs_in_words(plan: Plan) -> list[str]:
     """Return what quantum models saw, and who else read the rows as they are."""
     sentences = []
     if any(c.role == "quantum" and c.inputs == "reduced" for c in plan.candidates):
         sentences.append(
             "Quantum models and their entanglement-free controls saw "
-            f"{plan.protocol.n_features} principal components, one for each qubit, on an exact "
-            "simulator."
+            f"{plan.protocol.inputs}, one for each qubit, on an exact simulator."
         )
     raw = [c.label for c in plan.candidates if c.inputs == "raw"]
     if raw:
@@ -216,7 +242,7 @@ def _incidents(plan: Plan, outcome: Outcome) -> list[str]:
             continue
         failed = outcome.n_failed_trials.get(c.id, 0)
         if failed:
-            total = n_splits * plan.protocol.n_trials
+            total = n_splits * c.n_trials(plan.protocol)
             sentences.append(f"{name}: {failed} of {total} trials failed and were passed over.")
         for category, n in sorted(outcome.n_warnings.get(c.id, {}).items()):
             sentences.append(f"{name}: {n} × {category} in the {n_splits} final fits.")
@@ -250,6 +276,7 @@ def _results(candidate: Candidate, plan: Plan, outcome: Outcome) -> list[ev.Resu
                 n_test=final["n_test"],
                 inner_score=tuned.inner_score,
                 scores=final["scores"],
+                n_events=final.get("n_events"),
                 params=tuned.params,
             )
         )
@@ -317,7 +344,7 @@ def _effort(candidate: Candidate, plan: Plan, outcome: Outcome) -> ev.Effort:
     p = plan.protocol
     finals = [outcome.finals[candidate.id, *split] for split in p.splits]
     counted = [f["n_parameters"] for f in finals if "n_parameters" in f]
-    tuning = p.n_trials * p.inner_splits if candidate.is_tuned else 0
+    tuning = candidate.n_trials(p) * p.inner_splits
     return ev.Effort(
         candidate=candidate.id,
         n_parameters=round(median(counted)) if len(counted) == len(finals) else None,

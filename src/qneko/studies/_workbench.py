@@ -96,7 +96,9 @@ class Workbench:
             self._parts.move_to_end(key)
             return self._parts[key]
         frame = self.dataset.frame
-        encoder = make_encoder(frame, self.protocol.n_features if inputs == "reduced" else None)
+        p = self.protocol
+        n_features = p.n_features if inputs == "reduced" else None
+        encoder = make_encoder(frame, n_features, reduce=p.reduce, task=p.task)
         fitted = encoder.fit_transform(frame.iloc[train], self.y[train])
         X_train = np.ascontiguousarray(fitted)
         X_test = np.ascontiguousarray(encoder.transform(frame.iloc[test]))

@@ -8,6 +8,7 @@ from .._bars import ScoreTable
 from .._evidence import Evidence
 from .._hardware import resolving_shots
 from .._measures import many, significant
+from .._reduction_words import inputs_words
 from .._registered import registration_sentence
 from .._sentences import initial, number_style
 from ._canvas import MARKS
@@ -26,7 +27,10 @@ def protocol_rows(evidence: Evidence) -> list[tuple[str, str]]:
         ),
         *([("The test", p.inference_reason)] if p.inference_reason else ()),
         ("Tuning", f"{p.n_trials} trials per candidate and outer split on {p.inner_splits} folds."),
-        ("Inputs of the quantum models", f"{p.n_features}, one for each qubit."),
+        (
+            "Inputs of the quantum models",
+            f"{initial(inputs_words(p.reduction, p.n_features))}, one for each qubit.",
+        ),
         (
             "No practical difference",
             f"within \N{PLUS-MINUS SIGN}{style.amount(p.margin, p.margin)}. {p.margin_reason}",
