@@ -12,7 +12,7 @@ from qneko.errors import InputError
 
 
 def test_every_molecule_loads_and_says_where_it_is_from() -> None:
-    assert len(molecules()) == 33
+    assert len(molecules()) == 55
     for name, basis, length in molecules():
         m = load_molecule(name, length, basis)
         n = {"sto-3g": {"H2": 2, "LiH": 6}, "6-31g": {"H2": 4}}[basis][name]
@@ -30,6 +30,15 @@ def test_nuclei_repel_as_coulomb_says() -> None:
         charges = {"H2": 1, "LiH": 3}[name]
         repulsion = load_molecule(name, length, basis).nuclear_repulsion
         assert repulsion == pytest.approx(charges * bohr / length, rel=1e-6)
+
+
+def test_lithium_hydride_of_two_sources_is_one_curve() -> None:
+    # at 1.45 ångström by OpenFermion, elsewhere by PySCF: a parabola through three neighbours
+    energies = {x: load_molecule("LiH", x).energies for x in (1.3, 1.4, 1.45, 1.5, 1.6)}
+    others = [1.3, 1.4, 1.5, 1.6]
+    for method in ("hf", "mp2", "cisd", "ccsd", "fci"):
+        fit = np.polyfit(others, [energies[x][method] for x in others], 3)
+        assert np.polyval(fit, 1.45) == pytest.approx(energies[1.45][method], abs=2e-5)
 
 
 def test_methods_that_the_source_lacks_are_left_out() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
@@ -10,10 +9,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC, SVR
 
 from qneko.domains import load, make_encoder
+from qneko.domains.graphs import WeisfeilerLehmanClassifier, graph_rows
 
 from ..finding import Finding
 from ._bars import BEFORE, beside, of_folds, of_share
-from .qek import read, weisfeiler_lehman
 
 TITLE = "Classical bars: biomedicine"
 SOURCE = BEFORE
@@ -75,16 +74,12 @@ def solubility() -> list[Finding]:
 
 def mutagenicity() -> Finding:
     """Return the accuracy of the Weisfeiler-Lehman kernel with one fixed C."""
-    graphs, labels = read()
-    gram = weisfeiler_lehman(graphs, 3)
-    folds = StratifiedKFold(10, shuffle=True, random_state=0)
-    scores = np.array(
-        [
-            SVC(C=10.0, kernel="precomputed")
-            .fit(gram[np.ix_(train, train)], labels[train])
-            .score(gram[np.ix_(test, train)], labels[test])
-            for train, test in folds.split(labels, labels)
-        ]
+    data = load("biomedicine/mutag")
+    scores = cross_val_score(
+        WeisfeilerLehmanClassifier(C=10.0, n_rounds=3),
+        graph_rows(data.adjacency, data.node_labels),
+        data.target,
+        cv=StratifiedKFold(10, shuffle=True, random_state=0),
     )
     return beside(
         "biomedicine/mutag: accuracy of a support vector machine (C = 10) on the Weisfeiler-Lehman "

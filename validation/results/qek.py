@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from sklearn.model_selection import GridSearchCV, RepeatedStratifiedKFold, Strat
 from sklearn.svm import SVC
 
 from qneko.domains import load
+from qneko.domains.graphs import WeisfeilerLehmanFeatures, graph_rows
 from qneko.models import QuantumEvolutionKernel
 from qneko.models.graphs import GraphVectorizer
 
@@ -43,32 +43,10 @@ def read() -> tuple[Graphs, NDArray[np.int64]]:
 
 def weisfeiler_lehman(graphs: Graphs, n_rounds: int, with_atoms: bool = True) -> Array:
     """Return the normalised subtree kernel: how often each coloured neighbourhood occurs."""
-    numbers: dict[object, int] = {}
-
-    def number(colour: object) -> int:
-        return numbers.setdefault(colour, len(numbers))
-
-    coloured = [[number(a if with_atoms else 0) for a in atoms] for _, atoms in graphs]
-    counts = [Counter(colours) for colours in coloured]
-    neighbours = [[np.flatnonzero(row) for row in matrix] for matrix, _ in graphs]
-    for _ in range(n_rounds):
-        coloured = [
-            [
-                number((own, *sorted(colours[j] for j in near)))
-                for own, near in zip(colours, around, strict=True)
-            ]
-            for colours, around in zip(coloured, neighbours, strict=True)
-        ]
-        for count, colours in zip(counts, coloured, strict=True):
-            count.update(colours)
-    features = np.array([[count[colour] for colour in range(len(numbers))] for count in counts])
-    return cosine(features.astype(np.float64))
-
-
-def cosine(features: Array) -> Array:
-    """Return the normalised linear kernel."""
-    unit = features / np.linalg.norm(features, axis=1, keepdims=True)
-    return unit @ unit.T
+    labels = [np.array(atoms if with_atoms else [0] * len(atoms)) for _, atoms in graphs]
+    rows = graph_rows([matrix for matrix, _ in graphs], labels)
+    features = WeisfeilerLehmanFeatures(n_rounds).fit_transform(rows)
+    return np.asarray((features @ features.T).toarray())
 
 
 def sizes(graphs: Graphs) -> list[Array]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _FOLDER = "materials/molecular_hamiltonians"
 _ELECTRONS = {"H": 1, "Li": 3}
 _METHODS = ("hf", "mp2", "cisd", "ccsd", "fci")
+#: Tables of energies, and where the integrals are: OpenFermion's molecules, and LiH by PySCF.
+_TABLES = {"energies.csv": "integrals.zip", "lih_energies.csv": "lih_integrals.zip"}
 #: How the source writes a formula, where it is not the usual way.
 _FORMULAE = {"H1-Li1": "LiH"}
 
@@ -114,7 +116,7 @@ def load_molecule(name: str, bond_length: float, basis: str = "sto-3g") -> Molec
             )
         )
     row = entries[wanted]
-    with zipfile.ZipFile(io.BytesIO(_read("integrals.zip"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(_read(row["archive"]))) as archive:
         arrays = np.load(io.BytesIO(archive.read(row["file"].replace(".hdf5", ".npz"))))
     return Molecule(
         name=name,
@@ -134,9 +136,11 @@ def load_molecule(name: str, bond_length: float, basis: str = "sto-3g") -> Molec
 def _entries() -> dict[tuple[str, str, float], dict[str, str]]:
     """The rows of the table of energies by (name, basis, bond length)."""
     found = {}
-    for row in csv.DictReader(io.StringIO(_read("energies.csv").decode())):
-        formula, basis, _, length = row["file"].removesuffix(".hdf5").split("_")
-        found[_FORMULAE.get(formula, formula), basis, float(length)] = row
+    for table, archive in _TABLES.items():
+        for row in csv.DictReader(io.StringIO(_read(table).decode())):
+            formula, basis, _, length = row["file"].removesuffix(".hdf5").split("_")
+            name = _FORMULAE.get(formula, formula)
+            found[name, basis, float(length)] = {**row, "archive": archive}
     return dict(sorted(found.items()))
 
 

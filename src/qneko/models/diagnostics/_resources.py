@@ -55,10 +55,11 @@ def resources(model: Any, n_samples: int | None = None) -> Resources:
     Parameters
     ----------
     model : estimator
-        A fitted support vector machine or Gaussian process on a quantum kernel, variational model
-        or extreme learning machine.
+        A fitted support vector machine or Gaussian process on a quantum kernel, variational model,
+        extreme learning machine, graph model or reservoir; or one with a method `count_resources`.
     n_samples : int, optional
-        Training samples; needed for the last of these, which do not remember how many there were.
+        Training samples; needed for extreme learning machines and reservoirs, which do not remember
+        how many there were.
 
     Returns
     -------
@@ -69,7 +70,9 @@ def resources(model: Any, n_samples: int | None = None) -> Resources:
     -----
     A fidelity kernel of n samples takes a circuit (prepare one state, undo the other) for each of
     n (n - 1) / 2 pairs, and for a new sample one for each sample that the fit leans on. A projected
-    kernel reads each state in three bases, X, Y and Z on all qubits.
+    kernel reads each state in three bases, X, Y and Z on all qubits. Of graphs the depth is that of
+    the largest; without trained pulses each is measured once. A reservoir runs over a window once
+    for each of its virtual nodes, since what is read out is lost; its last circuit is the deepest.
 
     Examples
     --------
@@ -81,6 +84,13 @@ def resources(model: Any, n_samples: int | None = None) -> Resources:
     780
     """
     check_is_fitted(model)
+    if hasattr(model, "count_resources"):  # it runs circuits of its own making
+        found: Resources = model.count_resources()
+        return found
+    if hasattr(model, "layer_circuit"):
+        return _of_reservoir(model, n_samples)
+    if hasattr(model, "largest_circuit"):
+        return _of_graphs(model)
     if hasattr(model, "gram"):
         return _of_kernel(model)
     program = getattr(model, "program_", None)
@@ -116,6 +126,31 @@ def _of_kernel(model: Any) -> Resources:
         pairs = n_samples * (n_samples - 1) // 2
         return Resources(n_parameters, pairs, n_support, 2 * one, 2 * two, "entries")
     return Resources(n_parameters, 3 * n_samples, 3, one, two, "states")
+
+
+def _of_graphs(model: Any) -> Resources:
+    """Return what a model on the quantum evolution kernel takes: each graph is measured once."""
+    machine = getattr(model, "svm_", None)
+    n_parameters = 0
+    if machine is not None:
+        n_parameters = machine.dual_coef_.size + _size(machine.intercept_)
+    one, two = native_layers(model.largest_circuit())
+    return Resources(n_parameters, len(model.distributions_), 1, one, two, "states")
+
+
+def _of_reservoir(model: Any, n_samples: int | None) -> Resources:
+    """Return what a reservoir of circuits takes on windows."""
+    if n_samples is None:
+        raise InputError(f"{type(model).__name__} needs n_samples, the number it was fitted to.")
+    n_parameters = model.readout_.coef_.size + _size(model.readout_.intercept_)
+    n_nodes = model.n_virtual_nodes
+    n_layers = n_nodes * (model.n_features_in_ // model.n_channels)
+    one, two = native_layers(model.layer_circuit())
+    # each input is one rotation of a fresh qubit: two pulses
+    n_pulses = n_layers * one + 2 * (n_layers // n_nodes)
+    return Resources(
+        n_parameters, n_samples * n_nodes, n_nodes, n_pulses, n_layers * two, "states"
+    )
 
 
 def native_layers(circuit: Circuit) -> tuple[int, int]:

@@ -34,6 +34,7 @@ from ._rows import Array, n_entries, read_rows
 if TYPE_CHECKING:
     from sklearn.utils import Tags
 
+    from ...circuits import Circuit
     from ...hybrid import Device
 
 #: Amplitudes of the states that are held at once: 256 MiB in double precision.
@@ -146,8 +147,26 @@ class GraphEvolution(QuantumEstimator):
         samples = device.sample(program, features, shots=self.shots, seed=seed)
         return estimated(np.asarray(samples), graphs, bins)
 
+    def largest_circuit(self) -> Circuit:
+        """Return the circuit of the training graph with most nodes, and of these most edges.
+
+        Returns
+        -------
+        Circuit
+            Its features are the weights of that graph's edges and nodes.
+        """
+        check_is_fitted(self)
+        rows, sizes = read_rows(self.X_fit_)
+        weights = np.count_nonzero(rows, axis=1)
+        largest = np.lexsort((weights, sizes))[-1]
+        used = np.flatnonzero(rows[largest, : n_entries(int(sizes[largest]))])
+        return self._circuit(int(sizes[largest]), used)
+
     def _compile(self, n_nodes: int, used: NDArray[Any]) -> Program:
-        circuit = evolution_circuit(
+        return compile(self._circuit(n_nodes, used), dtype=self.dtype)
+
+    def _circuit(self, n_nodes: int, used: NDArray[Any]) -> Circuit:
+        return evolution_circuit(
             n_nodes,
             self.pulses_.tolist(),
             self.times_.tolist(),
@@ -157,7 +176,6 @@ class GraphEvolution(QuantumEstimator):
             n_steps=self.n_steps,
             used=used.tolist(),
         )
-        return compile(circuit, dtype=self.dtype)
 
     def _check_parameters(self) -> None:
         check_choice(EVOLUTIONS, evolution=self.evolution)
