@@ -47,8 +47,19 @@ class Candidate:
 
     @property
     def is_tuned(self) -> bool:
-        """Whether there are hyperparameters to choose."""
+        """Whether it is scored on the inner folds; all are but the guess."""
         return self.role != "dummy"
+
+    def n_trials(self, protocol: Protocol) -> int:
+        """Return how many sets of hyperparameters are tried: one where there is nothing to tune."""
+        if not self.is_tuned:
+            return 0
+        return protocol.n_trials if self.recipe(protocol.task).space else 1
+
+    @property
+    def learns(self) -> bool:
+        """Whether more training rows can make it better."""
+        return self._family.learns
 
     @property
     def is_quantum(self) -> bool:

@@ -48,6 +48,8 @@ def _count(model: Any, n_samples: int) -> int | None:
         return sum(tree.tree_.node_count for tree in model.estimators_)
     if hasattr(model, "_predictors"):
         return sum(len(tree.nodes) for step in model._predictors for tree in step)
+    if hasattr(model, "thresholds_"):  # and a sigmoid for the probabilities
+        return _size(model.thresholds_) + (_count(model.platt_, n_samples) or 0)
     if hasattr(model, "gp_"):  # one number for each training row
         return n_samples
     return None

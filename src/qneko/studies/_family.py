@@ -76,6 +76,8 @@ class Family:
         Whether it gets the matrix that the encoder makes, or the rows of `Dataset.raw`.
     needs : tuple of str
         Columns of `Dataset.raw` without which it can do nothing.
+    learns : bool, default True
+        Whether more training rows can make it better; False if it computes each row by itself.
     """
 
     label: str
@@ -85,6 +87,7 @@ class Family:
     surrogate: Family | None = None
     inputs: Literal["encoded", "raw"] = "encoded"
     needs: tuple[str, ...] = ()
+    learns: bool = True
 
     def does(self, task: Task) -> bool:
         """Return whether there is a recipe for a kind of task."""

@@ -86,6 +86,8 @@ class Plan:
     @property
     def curve_rows(self) -> tuple[int, ...]:
         """Training rows at which the learning curve is measured, the smallest first."""
+        if not any(c.learns for c in self.candidates if c.role == "quantum"):
+            return ()  # a flat line
         # every split must have so many: where time runs forward the first has the fewest
         by_chance = self.protocol.cut.kind == "random"
         n_train = self._n_train if by_chance else min(self._train_sizes)
@@ -97,9 +99,9 @@ class Plan:
         n_splits = len(self.protocol.splits)
         n_quantum = sum(c.role == "quantum" for c in self.candidates)
         n_controls = sum(c.role == "control" for c in self.candidates)
-        n_tuned = sum(c.is_tuned for c in self.candidates)
+        n_trials = sum(c.n_trials(self.protocol) for c in self.candidates)
         return {
-            "trial": n_tuned * n_splits * self.protocol.n_trials,
+            "trial": n_splits * n_trials,
             "final": len(self.candidates) * n_splits,
             "diagnostic": n_quantum,
             # the quantum models, their controls and the best baseline, on the first repeat
@@ -124,8 +126,8 @@ class Plan:
         n_points = self.protocol.n_splits * len(self.curve_rows)
         for candidate in self.candidates:
             total += n_splits * self.task_s("final", candidate)
-            if candidate.is_tuned:
-                total += n_splits * self.protocol.n_trials * self.task_s("trial", candidate)
+            n_trials = candidate.n_trials(self.protocol)
+            total += n_splits * n_trials * self.task_s("trial", candidate)
             if candidate.role == "quantum":
                 total += self.task_s("diagnostic", candidate)
             if candidate.role in ("quantum", "control"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..circuits import Observable, Z
+from ..circuits import Circuit, Observable, Z
 from ..models.diagnostics import (
     classical_distance,
     gradient_variance,
@@ -46,9 +47,16 @@ def methods(model: Any, X: Array) -> list[dict[str, Any]]:
     """Return the classical methods that could compute a fitted model's circuit, with reasons."""
     program = model.program_
     # a fidelity looks at all qubits at once
-    observables = program.observables or [_everywhere(program.n_qubits)]
+    observables = program.observables or [everywhere(program.n_qubits)]
     weights = model.weights_ if program.n_weights else None
-    found = simulability(program.circuit, observables, angles(model, X), weights)
+    return classical_methods(program.circuit, observables, angles(model, X), weights)
+
+
+def classical_methods(
+    circuit: Circuit, observables: Sequence[Observable], X: Array | None = None, w: Any = None
+) -> list[dict[str, Any]]:
+    """Return the classical methods that could compute a circuit, with reasons."""
+    found = simulability(circuit, observables, X, w)
     return [
         {"method": r.method, "easy": bool(r.easy), "cost": float(r.cost), "sentence": r.sentence}
         for r in found.reasons
@@ -95,7 +103,8 @@ def circuits(model: Any, n_samples: int) -> dict[str, Any]:
     }
 
 
-def _everywhere(n_qubits: int) -> Observable:
+def everywhere(n_qubits: int) -> Observable:
+    """Return the product of Z on all qubits."""
     product: Any = Z(0)
     for qubit in range(1, n_qubits):
         product = product @ Z(qubit)

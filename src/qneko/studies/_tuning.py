@@ -36,7 +36,7 @@ class Chain:
         self.best_score: float | None = None
         self.errors: list[str] = []
         self._quality = 0.0
-        self._left = protocol.n_trials
+        self._left = candidate.n_trials(protocol)
         self._greater = protocol.greater_is_better
         space = candidate.recipe(protocol.task).space
         self._axes = _distributions(space)
