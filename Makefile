@@ -10,7 +10,7 @@
 # builds again.
 
 .DEFAULT_GOAL := help
-.PHONY: help study dev test check bench validate calibrate docs clean
+.PHONY: help study dev test check bench validate calibrate ready docs clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -20,6 +20,7 @@ PYTEST_FLAGS ?=
 BENCH_FLAGS ?=
 VALIDATE_FLAGS ?=
 CALIBRATE_FLAGS ?=
+READY_FLAGS ?=
 
 # The newest Python that runs and is new enough: a name on PATH may be a shim that does not start.
 ifndef PYTHON
@@ -76,13 +77,16 @@ validate: $(DEV_STAMP)  ## published results computed again; writes docs/validat
 calibrate: $(DEV_STAMP)  ## how often verdicts are right where the answer is known; writes docs/calibration.md (under 25 minutes)
 	$(BIN)/python -m calibration.run $(CALIBRATE_FLAGS)
 
+ready: $(DEV_STAMP)  ## all ready studies, resumable; writes docs/studies/ (under 30 minutes)
+	$(BIN)/python -m ready.run $(READY_FLAGS)
+
 docs: $(DEV_STAMP)  ## build the site into docs/_build/html; a warning is an error
 	$(BIN)/python -m sphinx -E -W --keep-going -q -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
 clean:  ## remove what the commands made, except runs/
 	rm -rf $(VENV) build dist docs/_build benchmarks/.venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks calibration docs -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests benchmarks calibration ready docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Before minutes of building: is what we need here? Each answer is one sentence with the way out.
 $(BIN)/python:

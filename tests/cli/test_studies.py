@@ -274,3 +274,19 @@ def test_a_second_run_of_the_same_study_is_refused_while_the_first_runs(there):
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
     assert str(holder.pid) in done.stderr
+
+
+def test_a_quick_look_is_planned_run_and_resumed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(lay_out(tmp_path))
+    assert run(["plan", "--quick", "--json", "study.toml"]) == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert planned["study"].endswith(", quick look")
+    assert run(["run", "--quick", "--quiet", "--workers", "1", "study.toml"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("This is only a quick look, not an answer.")
+    folder = run_folder(tmp_path)
+    assert folder.name == planned["folder"]
+    assert run(["resume", "--json", "--workers", "1", str(folder)]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert again["tasks"]["reused"] == again["tasks"]["total"]
+    assert again["warnings"][0].startswith("Warning: a quick look (rows: 60,")

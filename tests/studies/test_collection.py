@@ -203,6 +203,26 @@ def test_few_studies_and_the_same_table_twice_are_told(evidences: list[Evidence]
     assert any("of the same table" in note for note in found.notes)
 
 
+def test_studies_that_share_no_models_stand_side_by_side(evidences: list[Evidence]) -> None:
+    """A series, graphs and a table have models of their own: verdicts in a row, and no ranks."""
+    named = r'"(id|candidate|control_of)":"'
+    other = re.sub(named, r'"\1":"other-', evidences[1].model_dump_json())
+    apart = [("a", evidences[0]), ("b", Evidence.model_validate_json(other))]
+    found = gather(apart)
+    assert found.entrants == found.pairs == found.against_bar == found.groups == ()
+    assert found.friedman is None
+    means = [
+        next(s.mean for s in e.summaries if s.candidate == m.candidate and s.metric == m.metric)
+        for m, (_, e) in zip(found.members, apart, strict=True)
+    ]
+    assert [m.score for m in found.members] == pytest.approx(means)
+    assert any("none are ranked" in note for note in found.notes)
+    page = render_collection(found)
+    assert "<svg" not in page
+    assert all(f"made/set {i}" in page for i in range(2))
+    assert Collection.model_validate_json(found.model_dump_json()) == found
+
+
 class Page(HTMLParser):
     """Collects cells of tables, links, and what is fetched from elsewhere."""
 

@@ -259,11 +259,12 @@ def _print_collection(collection: Collection, written: Path) -> None:
     )
     order = sorted(collection.entrants, key=lambda e: (e.mean_rank, e.id))
     say = console().print
-    print_table("", ["model", "mean rank>"], [(e.label, f"{e.mean_rank:.2f}") for e in order])
-    say(
-        f"Critical difference of mean ranks {collection.critical_difference:.2f}; Friedman's test "
-        f"by permutations: p = {collection.friedman.p_permutation:.2g}."
-    )
+    if collection.friedman is not None:
+        print_table("", ["model", "mean rank>"], [(e.label, f"{e.mean_rank:.2f}") for e in order])
+        say(
+            f"Critical difference of mean ranks {collection.critical_difference:.2f}; Friedman's "
+            f"test by permutations: p = {collection.friedman.p_permutation:.2g}."
+        )
     say(f"{headline(collection)}.", markup=False)
     for found in collection.against_bar:
         say(model_sentence(collection, found), markup=False)

@@ -9,6 +9,9 @@ import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the verdict.")]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="A quick look: few rows, folds and trials, and no answer.")
+]
 RunsDir = Annotated[
     Path, typer.Option("--runs-dir", metavar="FOLDER", help="Where results are kept.")
 ]

@@ -11,15 +11,18 @@ from ..errors import InputError
 _NAME = "origin.json"
 
 
-def remember(folder: Path, study_file: Path) -> None:
-    """Note the study file's place in the run's folder, which is made if need be.
+def remember(folder: Path, study_file: Path, *, quick: bool = False) -> None:
+    """Note the study file's place, and whether this is a quick look, in the run's folder.
+
+    The folder is made if need be.
 
     Raises
     ------
     InputError
         If the folder cannot be written.
     """
-    content = json.dumps({"study_file": str(study_file.expanduser().resolve())}, indent=2) + "\n"
+    origin = {"study_file": str(study_file.expanduser().resolve()), "quick": quick}
+    content = json.dumps(origin, indent=2) + "\n"
     temporary = folder / f".{_NAME}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,8 +35,8 @@ def remember(folder: Path, study_file: Path) -> None:
         ) from None
 
 
-def recall(folder: Path) -> Path:
-    """Return the study file that a run's folder came from.
+def recall(folder: Path) -> tuple[Path, bool]:
+    """Return the study file that a run's folder came from, and whether it was a quick look.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def recall(folder: Path) -> Path:
     """
     try:
         content = json.loads((folder / _NAME).read_text(encoding="utf-8"))
-        file = Path(content["study_file"])
+        file, quick = Path(content["study_file"]), bool(content.get("quick", False))
     except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
             f"{folder} is not the folder of a run (it has no readable {_NAME}): "
@@ -53,4 +56,4 @@ def recall(folder: Path) -> Path:
             f"The study file {file}, from which {folder} was run, is gone: "
             "put it back, or give the study file in its new place."
         )
-    return file
+    return file, quick

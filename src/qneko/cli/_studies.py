@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from ._options import Json, Quiet, RunsDir, Workers
+from ._options import Json, Quick, Quiet, RunsDir, Workers
 from ._origin import recall, remember
 from ._output import print_json
 from ._stops import StoppedByUserError
@@ -30,6 +30,7 @@ def run(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="One or more study files (TOML).")
     ],
+    quick: Quick = False,
     workers: Workers = None,
     runs_dir: RunsDir = Path("runs"),
     quiet: Quiet = False,
@@ -41,14 +42,14 @@ def run(
     that fails costs no other, and a page compares those that are done.
     """
     if len(files) == 1:
-        _run(files[0], _prepare(files[0]), workers, runs_dir, quiet, as_json)
+        _run(files[0], _prepare(files[0], quick=quick), workers, runs_dir, quiet, as_json)
         return
     from ._many import run_many
     from ._plan_view import workers_of
 
     run_many(
         files,
-        _prepare,
+        lambda file: _prepare(file, quick=quick),
         lambda file, plan: _execute(file, plan, workers, runs_dir, quiet),
         n_workers=lambda plan: workers_of(plan, workers),
         runs_dir=runs_dir,
@@ -70,8 +71,8 @@ def resume(
     if not what.is_dir():
         _run(what, _prepare(what), workers, runs_dir, quiet, as_json)
         return
-    file = recall(what)
-    plan = _prepare(file)
+    file, quick = recall(what)
+    plan = _prepare(file, quick=quick)
     if plan.folder_name != what.resolve().name:
         raise InputError(
             f"{file} or its data are no longer those of {what}: "
@@ -82,11 +83,13 @@ def resume(
     _run(file, plan, workers, runs_dir, quiet, as_json)
 
 
-def plan(file: StudyFile, workers: Workers = None, as_json: Json = False) -> None:
+def plan(
+    file: StudyFile, quick: Quick = False, workers: Workers = None, as_json: Json = False
+) -> None:
     """Show what a study would do and how long it would take; compute and write nothing."""
     from ._plan_view import plan_as_json, print_plan
 
-    prepared = _prepare(file)
+    prepared = _prepare(file, quick=quick)
     if as_json:
         print_json(plan_as_json(prepared, workers))
     else:
@@ -118,9 +121,9 @@ def report(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write the report of a finished study again, from its evidence alone."""
+    """Write the report of a finished study again, from what is in its folder."""
     from ..studies import load_evidence
-    from ..studies.report import export_report, save_figures, save_overview
+    from ..studies.report import export_report, read_rows, save_figures, save_overview
     from ._verdict_view import print_verdict, verdict_as_json
 
     documents, pictures = _report_kinds(formats or [], figures)
@@ -133,12 +136,13 @@ def report(
             "`qneko resume`."
         )
     evidence = load_evidence(path)
-    written = [export_report(evidence, path.parent, kind, spoken) for kind in documents]
+    rows = read_rows(path.parent, evidence)
+    written = [export_report(evidence, path.parent, kind, spoken, rows) for kind in documents]
     if figure is not None:
         written.append(save_overview(evidence, figure))
     if figures is not None:
         for kind in pictures:
-            written += save_figures(evidence, figures, kind)
+            written += save_figures(evidence, figures, kind, rows)
     if as_json:
         print_json(verdict_as_json(evidence, path.parent))
     else:
@@ -173,7 +177,7 @@ def _report_language(asked: str | None) -> Language | None:
     return known[asked]
 
 
-def _prepare(file: Path) -> Plan:
+def _prepare(file: Path, *, quick: bool = False) -> Plan:
     from ..studies import prepare_study
 
     suffixes = [suffix.lower() for suffix in file.suffixes]
@@ -182,7 +186,7 @@ def _prepare(file: Path) -> Plan:
             f'{file} is a table, not a study file: write a study file with path = "{file.name}" '
             "and the target under [data], and give that."
         )
-    return prepare_study(file)
+    return prepare_study(file, quick=quick)
 
 
 def _run(
@@ -209,7 +213,7 @@ def _execute(
     if workers is not None and workers < 1:
         raise InputError(f"--workers must be at least 1, got {workers}.")
     folder = runs_dir / plan.folder_name
-    remember(folder, file)
+    remember(folder, file, quick=plan.spec.study.quick_look)
     with nullcontext() if quiet else ProgressView() as view:
         try:
             return run_study(

@@ -24,6 +24,9 @@ class Member(Record):
     greater_is_better: bool
     answer: Answer
     candidate: str = Field(description="The quantum model that the answer is about.")
+    model: str = Field(description="Its name for people.")
+    score: float = Field(description="Its mean score.")
+    target_unit: str | None = Field(description="Unit of the target; null: none, or not known.")
     sentence: str
     bar: float = Field(description="Mean score of the full classical bar.")
     guess: float | None = Field(description="Mean score of the guess that ignores the inputs.")
@@ -101,8 +104,8 @@ class Collection(Record):
     gains: tuple[Row, ...] = Field(
         description="Better than the bar by so much, in `unit`, or each study's own."
     )
-    friedman: Omnibus
-    critical_difference: float = Field(description="Nemenyi's, of mean ranks.")
+    friedman: Omnibus | None = Field(description="Null: no two models are in every study.")
+    critical_difference: float | None = Field(description="Nemenyi's, of mean ranks.")
     groups: tuple[tuple[str, ...], ...] = Field(
         description="Entrants whose mean ranks lie within the critical difference."
     )

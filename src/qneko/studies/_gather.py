@@ -94,34 +94,21 @@ def gather(studies: Sequence[tuple[str, Evidence]]) -> Collection:
     Raises
     ------
     InputError
-        If there are fewer than two studies, the same one twice, or fewer than two models that all
-        of them share.
+        If there are fewer than two studies, or the same one twice.
     """
     read = [_Study(folder, evidence) for folder, evidence in studies]
     _check(read)
-    shared = [i for i in read[0].entrants if all(i in study.entrants for study in read)]
-    # where no study reduces anything, a baseline would take part under both names
-    shared = [
-        i
-        for i in shared
-        if not i.endswith(".full")
-        or any(s.entrants[i] is not s.entrants.get(f"{i[:-5]}.reduced") for s in read)
-    ]
-    if len(shared) < 2:
-        raise InputError(
-            "A comparison needs two or more models that took part in all of the studies, got "
-            f"{len(shared)}; compare studies that list the same models."
-        )
+    shared = _shared(read)
     scores = [[s.table.mean(s.entrants[i].id) for i in shared] for s in read]
     quality = np.array(
         [[s.table.quality(x) for x in row] for s, row in zip(read, scores, strict=True)]
     )
     gains = np.array([[s.gain(x) for x in row] for s, row in zip(read, scores, strict=True)])
-    ranked = ranks(quality)
-    means = ranked.mean(axis=0)
     alphas = {s.evidence.protocol.alpha for s in read}
     alpha = alphas.pop() if len(alphas) == 1 else 0.05
-    test, difference = friedman(ranked), critical_difference(*ranked.shape, alpha=alpha)
+    ranked = ranks(quality) if shared else quality
+    means = ranked.mean(axis=0)
+    difference = critical_difference(*ranked.shape, alpha=alpha) if shared else None
     unit = _unit(read)
     return Collection(
         alpha=alpha,
@@ -135,20 +122,38 @@ def gather(studies: Sequence[tuple[str, Evidence]]) -> Collection:
         scores=tuple(map(tuple, scores)),
         ranks=tuple(map(tuple, ranked.tolist())),
         gains=tuple(map(tuple, gains.tolist())),
-        friedman=Omnibus(
-            chi2=test.chi2,
-            p=test.p,
-            f=test.f if np.isfinite(test.f) else None,
-            f_p=test.f_p,
-            p_permutation=test.p_permutation,
-        ),
+        friedman=_omnibus(ranked) if shared else None,
         critical_difference=difference,
-        groups=tuple(
-            tuple(shared[i] for i in group) for group in groups(means.tolist(), difference)
-        ),
-        pairs=() if unit is None else _pairs(shared, gains),
+        groups=()
+        if difference is None
+        else tuple(tuple(shared[i] for i in group) for group in groups(means.tolist(), difference)),
+        pairs=() if unit is None or not shared else _pairs(shared, gains),
         against_bar=_against_bar(read, alpha, is_shared=unit is not None),
         notes=tuple(_notes(read, shared)),
+    )
+
+
+def _shared(read: Sequence[_Study]) -> list[str]:
+    """Return the models that took part in all studies; none where ranks would say nothing."""
+    shared = [i for i in read[0].entrants if all(i in study.entrants for study in read)]
+    # where no study reduces anything, a baseline would take part under both names
+    shared = [
+        i
+        for i in shared
+        if not i.endswith(".full")
+        or any(s.entrants[i] is not s.entrants.get(f"{i[:-5]}.reduced") for s in read)
+    ]
+    return shared if len(shared) > 1 else []
+
+
+def _omnibus(ranked: NDArray[np.float64]) -> Omnibus:
+    test = friedman(ranked)
+    return Omnibus(
+        chi2=test.chi2,
+        p=test.p,
+        f=test.f if np.isfinite(test.f) else None,
+        f_p=test.f_p,
+        p_permutation=test.p_permutation,
     )
 
 
@@ -207,6 +212,9 @@ def _member(study: _Study) -> Member:
         greater_is_better=e.protocol.greater_is_better,
         answer=e.verdict.answer,
         candidate=e.verdict.candidate,
+        model=study.table.candidate(e.verdict.candidate).label,
+        score=study.table.mean(e.verdict.candidate),
+        target_unit=e.data.target_unit,
         sentence=e.verdict.sentence,
         bar=e.bars.full.mean,
         guess=study.guess,
@@ -234,7 +242,7 @@ def _against_bar(
     models = [
         c.id
         for c in read[0].table.of_role("quantum")
-        if all(c.id in study.entrants for study in read)
+        if all(c.id in (v.candidate for v in s.evidence.verdict.per_model) for s in read)
     ]
     found = []
     for model in models:
@@ -287,7 +295,7 @@ def _next_data(
 
 def _notes(read: Sequence[_Study], shared: Sequence[str]) -> list[str]:
     notes = []
-    if len(read) < _ENOUGH:
+    if len(read) < _ENOUGH and shared:
         notes.append(
             f"{len(read)} studies are few: Nemenyi's and the F approximation want {_ENOUGH} or "
             "more, and only large differences can be found."
@@ -298,13 +306,19 @@ def _notes(read: Sequence[_Study], shared: Sequence[str]) -> list[str]:
             "Some of the studies are of the same table: they count as if they were independent, "
             "which makes all p-values too small."
         )
-    if len({s.evidence.protocol.metric for s in read}) > 1:
+    if len({s.evidence.protocol.metric for s in read}) > 1 and shared:
         notes.append(
             "The studies have different metrics: models are ranked within each study, and tests "
             "that need differences in one unit are left out."
         )
     if len({s.evidence.protocol.alpha for s in read}) > 1:
         notes.append("The studies have different significance levels; here it is 0.05.")
+    if not shared:
+        notes.append(
+            "No two models took part in all of these studies, so that none are ranked: each study "
+            "is read by itself."
+        )
+        return notes
     everybody = {i: c for s in read for i, c in s.entrants.items()}
     absent = [_label(c, i) for i, c in everybody.items() if i not in shared]
     if absent:

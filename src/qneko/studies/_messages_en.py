@@ -52,6 +52,7 @@ _VERDICT = {
         ": it beats the bar over all inputs, but in the mean not the bar on its own inputs"
     ),
     "model.decided": "The quantum model is {where}.",
+    "model.quick_look": "This is only a quick look, not an answer.",
     "standing.better": "{amount} better{than}",
     "standing.worse": "{amount} worse{than}",
     "standing.equal": "neither better nor worse{than}",
@@ -169,6 +170,7 @@ _REASONS = {
     "method.matrix_product_state": "matrix product state",
     "method.classical_surrogate": "Fourier series",
     "method.stabiliser_methods": "stabiliser methods",
+    "method.density_matrix": "density matrix",
     "gradient.steep": (
         "The loss is not flat: at {points} random points of the fitted circuit a derivative is "
         "typically {size} (random circuit of {n} qubits: {random}), and about {shots} shots for "
@@ -366,11 +368,14 @@ _MEASURES = {
     "measure.accuracy": "accuracy",
     "measure.balanced_accuracy": "balanced accuracy",
     "measure.roc_auc": "area under the ROC curve",
+    "measure.pr_auc": "average precision",
+    "measure.mcc": "Matthews correlation coefficient",
     "measure.log_loss": "log loss",
     "measure.brier": "Brier score",
     "measure.rmse": "root-mean-square error",
     "measure.mae": "mean absolute error",
     "measure.crps": "continuous ranked probability score",
+    "measure.poisson_deviance": "Poisson deviance",
     "measure.r2": "R\N{SUPERSCRIPT TWO}",
 }
 
@@ -400,6 +405,18 @@ _NAMES = (
     "gradient boosting",
     "neural network",
     "Gaussian process",
+    "Poisson regression",
+    "Poisson rate",
+    "ETAS-lite",
+    "quantum reservoir",
+    "echo-state network like the quantum reservoir",
+    "persistence",
+    "persistence of the anomaly",
+    "climatology",
+    "the season before",
+    "ridge on lags",
+    "Holt-Winters",
+    "echo-state network",
     "guess",
 )
 

@@ -50,6 +50,7 @@ _VERDICT = {
         "（全入力の古典基準は上回るが、同じ入力の古典基準を平均では上回らない）"
     ),
     "model.decided": "量子モデルは{where}。",
+    "model.quick_look": "これは簡易な試行であり、結論ではない。",
     "standing.better": "{than}{amount}優れる",
     "standing.worse": "{than}{amount}劣る",
     "standing.equal": "{than}差がない",
@@ -160,6 +161,7 @@ _REASONS = {
     "method.matrix_product_state": "行列積状態",
     "method.classical_surrogate": "フーリエ級数",
     "method.stabiliser_methods": "スタビライザー法",
+    "method.density_matrix": "密度行列",
     "gradient.steep": (
         "損失は平坦ではない。学習した回路の{points}個のランダムな点で、微分係数の典型的な"
         "大きさは{size}であり（{n}量子ビットのランダム回路では{random}）、"
@@ -351,11 +353,14 @@ _MEASURES = {
     "measure.accuracy": "正解率",
     "measure.balanced_accuracy": "平衡正解率",
     "measure.roc_auc": "ROC曲線下面積",
+    "measure.pr_auc": "平均適合率（PR曲線下面積）",
+    "measure.mcc": "マシューズ相関係数",
     "measure.log_loss": "対数損失",
     "measure.brier": "ブライアスコア",
     "measure.rmse": "二乗平均平方根誤差",
     "measure.mae": "平均絶対誤差",
     "measure.crps": "連続順位確率スコア",
+    "measure.poisson_deviance": "ポアソン逸脱度",
     "measure.r2": "決定係数R²",
 }
 
@@ -389,6 +394,18 @@ _NAMES = {
     "gradient boosting": "勾配ブースティング",
     "neural network": "ニューラルネットワーク",
     "Gaussian process": "ガウス過程",
+    "Poisson regression": "ポアソン回帰",
+    "Poisson rate": "ポアソン発生率モデル",
+    "ETAS-lite": "簡易ETASモデル",
+    "quantum reservoir": "量子リザバー",
+    "echo-state network like the quantum reservoir": "量子リザバーに似せたエコーステートネットワーク",
+    "persistence": "持続予報",
+    "persistence of the anomaly": "偏差の持続予報",
+    "climatology": "気候値予報",
+    "the season before": "1周期前の値",
+    "ridge on lags": "過去の値によるリッジ回帰",
+    "Holt-Winters": "ホルト・ウィンタース法",
+    "echo-state network": "エコーステートネットワーク",
     "guess": "推測",
 }
 

@@ -24,6 +24,7 @@ from ._outcome import Outcome
 from ._plan import Plan, make_plan
 from ._predictions import write_predictions
 from ._progress import Progress, Silence
+from ._quick import quick_look
 from ._registered import Registration
 from ._registration import register
 from ._spec import StudySpec
@@ -98,6 +99,7 @@ class _Session:
             tasks=ev.Tasks(total=n_tasks, reused=outcome.n_reused),
             n_workers=self.n_workers,
             language=plan.spec.report.language,
+            pictures=plan.spec.report.pictures,
             command=self.command,
             registration=registration,
             machine=this_machine(),
@@ -106,13 +108,21 @@ class _Session:
         )
 
 
-def prepare_study(study: str | PathLike[str] | StudySpec) -> Plan:
+def prepare_study(study: str | PathLike[str] | StudySpec, *, quick: bool = False) -> Plan:
     """Read a study and its data and plan it; writes nothing and computes nothing.
 
     Parameters
     ----------
     study : path or StudySpec
         A study file. Paths in it are relative to its folder, those of a spec to the current one.
+    quick : bool, default False
+        Whether to plan a quick look at it in its place, as the table ``[quick]`` says: to see
+        whether all works, not for an answer.
+
+    Returns
+    -------
+    Plan
+        What `run_study` takes.
 
     Raises
     ------
@@ -123,6 +133,8 @@ def prepare_study(study: str | PathLike[str] | StudySpec) -> Plan:
         spec, folder = study, Path()
     else:
         spec, folder = load_spec(study), Path(study).expanduser().parent
+    if quick:
+        spec = quick_look(spec)
     return make_plan(spec, load_dataset(spec, folder))
 
 
@@ -194,8 +206,8 @@ def run_study(
         watcher.finished()
         run = session.record(plan, outcome, driver.n_done, registration)
         result = StudyResult(conclude(observe(plan, bench, outcome, run)), folder)
-        _write(result, report)
         write_predictions(folder, plan, bench, outcome)
+        _write(result, report)
     return result
 
 
@@ -237,6 +249,7 @@ def _write(result: StudyResult, report: bool) -> None:
     if not report:
         return
     # drawing takes a while to load: after the work, not before
-    from .report import write_report
+    from .report import read_rows, write_report
 
-    write_report(result.evidence, result.report_path)
+    rows = read_rows(result.folder, result.evidence)
+    write_report(result.evidence, result.report_path, rows=rows)

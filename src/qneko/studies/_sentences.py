@@ -90,7 +90,10 @@ def model_sentence(case: Case) -> str:
         bar=bar_phrase(case.table, case.bars.full, case.language),
         bar_score=style.score(case.bars.full.mean, error),
     )
-    return case.say("join", first=scores, second=_difference_sentence(case, contrast))
+    found = case.say("join", first=scores, second=_difference_sentence(case, contrast))
+    if not case.table.measured.study.quick_look:
+        return found
+    return case.say("join", first=case.say("model.quick_look"), second=found)
 
 
 def _difference_sentence(case: Case, contrast: Contrast) -> str:

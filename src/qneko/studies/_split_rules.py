@@ -41,7 +41,7 @@ def resolve_cut(spec: StudySpec, dataset: Dataset) -> Cut:
         If keys of the study file contradict each other, or there are too few rows, groups or
         points in time.
     """
-    kind = _kind(spec, dataset)
+    kind = split_kind(spec, dataset)
     _check_keys(spec, kind)
     asked = spec.protocol
     n_splits = asked.n_splits or _N_SPLITS
@@ -56,7 +56,7 @@ def resolve_cut(spec: StudySpec, dataset: Dataset) -> Cut:
         n_repeats=asked.n_repeats or (_N_REPEATS if kind in ("random", "grouped") else 1),
         inner_splits=inner_splits,
         seed=spec.study.seed,
-        gap=asked.gap,
+        gap=_gap(spec, dataset) if kind == "rolling" else 0,
         window=asked.window,
         test_size=asked.test_size,
     )
@@ -87,7 +87,7 @@ def check_folds(dataset: Dataset, cut: Cut, metric: str) -> None:
             _check_parts(f"inner fold {n + 1} of {where}", a, b, dataset, y, metric)
 
 
-def _kind(spec: StudySpec, dataset: Dataset) -> SplitKind:
+def split_kind(spec: StudySpec, dataset: Dataset) -> SplitKind:
     """Return what is asked for, or what the columns that were named stand for."""
     asked, kind = spec.protocol.split, None
     if asked != "auto":
@@ -102,9 +102,22 @@ def _kind(spec: StudySpec, dataset: Dataset) -> SplitKind:
         )
     elif dataset.times is not None:
         kind = "rolling"
+    elif dataset.groups is not None:
+        kind = "leave_one_group_out" if spec.series.hold_out == "group" else "grouped"
     else:
-        kind = "random" if dataset.groups is None else "grouped"
+        kind = "random"
     return kind
+
+
+def _gap(spec: StudySpec, dataset: Dataset) -> int:
+    """Return the points in time between the parts: as many as targets look ahead of features."""
+    asked = spec.protocol.gap
+    if asked is not None and asked < dataset.gap:
+        raise InputError(
+            f"protocol.gap: targets are known so late that at least {dataset.gap} points in time "
+            f"have to lie between training and test part, got {asked}; leave it out."
+        )
+    return dataset.gap if asked is None else asked
 
 
 def _check_keys(spec: StudySpec, kind: SplitKind) -> None:
@@ -117,6 +130,8 @@ def _check_keys(spec: StudySpec, kind: SplitKind) -> None:
         "fixed": ("split", "group"),
     }[kind]
     for key in ("group", "time", "split"):
+        if key == "time" and spec.has_series:
+            continue  # there it only says which column of the file holds the times
         if getattr(spec.data, key) is not None and key not in used:
             raise InputError(
                 f'data.{key}: splits that are "{kind}" would not follow it; change '
@@ -124,7 +139,7 @@ def _check_keys(spec: StudySpec, kind: SplitKind) -> None:
             )
     asked = spec.protocol
     for key, given in (
-        ("gap", asked.gap > 0),
+        ("gap", bool(asked.gap)),
         ("window", asked.window is not None),
         ("test_size", asked.test_size is not None),
     ):
@@ -290,8 +305,8 @@ def _check_parts(
                 f"{where} has {n_train} training rows of class '{name}', and {_LEAST_TRAIN} are "
                 "needed"
             )
-        if metric == "roc_auc" and not (y[test] == number).any():
-            _refuse(f"{where} has no test row of class '{name}', and roc_auc needs all classes")
+        if metric in ("roc_auc", "pr_auc") and not (y[test] == number).any():
+            _refuse(f"{where} has no test row of class '{name}', and {metric} needs all classes")
 
 
 def _refuse(problem: str) -> NoReturn:

@@ -41,13 +41,7 @@ def render_collection(collection: Collection, *, links: Mapping[str, str] | None
     """
     sections = (
         Section("studies", "The studies", (_studies(collection, links or {}),)),
-        Section(
-            "bar",
-            "Quantum models against the classical bar",
-            (_against_bar(collection), *_next_data(collection)),
-        ),
-        Section("ranks", "Ranks", _ranks(collection)),
-        Section("map", "Every model on every data set", _map(collection)),
+        *_of_shared_models(collection),
         *((Section("pairs", "Pair by pair", (_pairs(collection),)),) if collection.pairs else ()),
         Section("reading", "How to read this", _reading(collection)),
     )
@@ -58,6 +52,23 @@ def render_collection(collection: Collection, *, links: Mapping[str, str] | None
         sentences=[model_sentence(collection, found) for found in collection.against_bar],
         sections=sections,
         style=style(),
+    )
+
+
+def _of_shared_models(collection: Collection) -> tuple[Section, ...]:
+    """Return what needs models that took part in every study; none where there are none."""
+    bar = Section(
+        "bar",
+        "Quantum models against the classical bar",
+        (_against_bar(collection), *_next_data(collection)),
+    )
+    found = (bar,) if collection.against_bar else ()
+    if not collection.entrants:
+        return found
+    return (
+        *found,
+        Section("ranks", "Ranks", _ranks(collection)),
+        Section("map", "Every model on every data set", _map(collection)),
     )
 
 
@@ -119,19 +130,16 @@ def _studies(collection: Collection, links: Mapping[str, str]) -> Table:
     for i, m in enumerate(collection.members):
         address = links.get(m.folder)
         name = Markup('<a href="{}">{}</a>').format(address, m.study) if address else m.study
-        number = NumberStyle(measure_of(m.metric, greater_is_better=m.greater_is_better))
-        best = max(
-            (s if m.greater_is_better else -s)
-            for s, e in zip(collection.scores[i], collection.entrants, strict=True)
-            if e.role == "quantum"
-        )
+        measure = measure_of(m.metric, greater_is_better=m.greater_is_better)
+        number = NumberStyle(measure, m.target_unit)
         rows.append(
             (
                 Markup("{}. {}").format(i + 1, name),
                 m.data,
                 str(m.n_samples),
                 number.measure.label,
-                number.score(best if m.greater_is_better else -best),
+                initial(m.model),
+                number.score(m.score),
                 number.score(m.bar),
                 m.answer,
             )
@@ -139,11 +147,11 @@ def _studies(collection: Collection, links: Mapping[str, str]) -> Table:
     return Table(
         caption="What each study found",
         header=(
-            "Study and report", "Data", "Rows", "Metric", "Best quantum model", "Classical bar",
-            "Verdict",
+            "Study and report", "Data", "Rows", "Metric", "Quantum model", "Score",
+            "Classical bar", "Verdict",
         ),
         rows=tuple(rows),
-        texts=frozenset({0, 1, 3, 6}),
+        texts=frozenset({0, 1, 3, 4, 7}),
     )  # fmt: skip
 
 
@@ -216,6 +224,7 @@ def _population_cells(n: NextData, factor: float) -> tuple[str, ...]:
 
 def _ranks(collection: Collection) -> tuple[Block, ...]:
     f, ordered = collection.friedman, sorted(collection.entrants, key=lambda e: (e.mean_rank, e.id))
+    assert f is not None
     k, n = len(collection.entrants), len(collection.members)
     statistic = "infinite" if f.f is None else fixed(f.f, 2)
     differ = f.p_permutation < collection.alpha

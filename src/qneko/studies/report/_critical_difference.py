@@ -17,6 +17,7 @@ def critical_difference_diagram(collection: Collection) -> Picture:
     """Return Demšar's diagram, the best rank at the left."""
     ordered = sorted(collection.entrants, key=lambda e: (e.mean_rank, e.id))
     difference = collection.critical_difference
+    assert difference is not None
     facts = [f"{initial(e.label)} {fixed(e.mean_rank, 2)}" for e in ordered]
     return Picture(
         name="ranks",
@@ -49,6 +50,7 @@ def _draw(collection: Collection, ordered: list[Entrant], narrow: bool) -> Figur
     axes.set_axis_off()
     best, worst = ordered[0].mean_rank, ordered[-1].mean_rank
     difference = collection.critical_difference
+    assert difference is not None
     low = math.floor(best)
     high = max(math.ceil(worst), math.ceil(low + difference))
     axes.set_xlim(low, high)
