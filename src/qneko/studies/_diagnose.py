@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ._reservoir_diagnosis import look_into_reservoir
 from ._workbench import Part
 
 #: Eigenvalues that the evidence keeps; the rest is too small to be seen in a picture.
@@ -30,6 +31,8 @@ class Look:
         Of the score with shot noise.
     n_classes : int or None
         Number of classes; None for regression.
+    event : int or None
+        Of two classes, the one that is looked for.
     seed : int
         Of whatever is random in it.
     """
@@ -38,6 +41,7 @@ class Look:
     part: Part
     metric: str
     n_classes: int | None
+    event: int | None
     seed: int
 
     @property
@@ -61,7 +65,14 @@ def diagnose(look: Look) -> dict[str, Any]:
     """
     from ._probe import circuits, methods
     from ._shots import shot_scores
+    from ._special_looks import graph_kernel, ground_state
 
+    if hasattr(look.model, "largest_circuit"):
+        return graph_kernel(look)
+    if hasattr(look.model, "ground_state"):
+        return ground_state(look)
+    if hasattr(look.model, "reservoir_"):
+        return look_into_reservoir(look.model, look.part.X_train)
     of_kind = _kind(look.model)
     found, shots = of_kind(look)
     n_samples = len(look.part.X_train)
@@ -73,7 +84,13 @@ def diagnose(look: Look) -> dict[str, Any]:
     }
     if shots is not None:
         found |= shot_scores(
-            look.estimator, look.part, look.metric, look.n_classes, shots, look.seed
+            look.estimator,
+            look.part,
+            look.metric,
+            look.n_classes,
+            shots,
+            look.seed,
+            look.event,
         )
     return found
 

@@ -35,7 +35,7 @@ def effort(estimator: Any, n_samples: int, *, is_quantum: bool) -> dict[str, int
 
 def _count(model: Any, n_samples: int) -> int | None:
     """Return the trained numbers of a classical model; None where nobody has said how."""
-    for name in ("svc_", "svr_", "readout_", "network_"):
+    for name in ("svc_", "svr_", "readout_", "network_", "reservoir_"):
         if hasattr(model, name):
             return _count(getattr(model, name), n_samples)
     if hasattr(model, "dual_coef_"):

@@ -127,6 +127,38 @@ class LearningFit(Record):
     )
 
 
+class InformationGain(Record):
+    """What a candidate's forecasts gain over each region's own mean rate, for each event."""
+
+    candidate: str
+    against: str = Field(description="Id of the Poisson rate.")
+    gain: float = Field(description="Mean over the outer splits, in nats per event.")
+    interval: Interval | None = Field(
+        description="Corrected, level 1 - alpha; null: one split only."
+    )
+    by_split: tuple[float | None, ...] = Field(
+        description="Of each outer split, in order; null where no event was."
+    )
+    n_events: Count = Field(description="Events in all test parts.")
+
+
+class Skill(Record):
+    """How much of a reference forecast's error a candidate avoids: 1 is all, 0 none."""
+
+    candidate: str
+    against: str = Field(description="Id of the reference: persistence, climatology.")
+    metric: Literal["rmse", "crps"] = Field(
+        description='"rmse": 1 - (RMSE / RMSE of the reference)^2; "crps": 1 - the ratio.'
+    )
+    skill: float = Field(description="Mean over the outer splits.")
+    interval: Interval | None = Field(
+        description="Corrected, level 1 - alpha, cut at 1; null: one split only."
+    )
+    by_split: tuple[float | None, ...] = Field(
+        description="Of each outer split, in order; null where the reference made no error."
+    )
+
+
 class Bars(Record):
     """The classical bar at the quantum models' inputs and at any input."""
 

@@ -342,6 +342,7 @@ _PAGE = {
     "overview.dummy": "入力を無視した推測",
     "overview.reduced": "{heading}、同じ入力",
     "overview.full": "{heading}、全入力",
+    "overview.raw": "{heading}、加工しないデータ",
     "overview.bar": "古典基準 {score}",
     "overview.outside": "図の範囲外",
     "overview.axis_right": "平均テスト{measure}（右ほどよい）",
@@ -398,7 +399,9 @@ _NAMES = {
     "Poisson rate": "ポアソン発生率モデル",
     "ETAS-lite": "簡易ETASモデル",
     "quantum reservoir": "量子リザバー",
-    "echo-state network like the quantum reservoir": "量子リザバーに似せたエコーステートネットワーク",
+    "echo-state network like the quantum reservoir": (
+        "量子リザバーに対応するエコーステートネットワーク"
+    ),
     "persistence": "持続予報",
     "persistence of the anomaly": "偏差の持続予報",
     "climatology": "気候値予報",

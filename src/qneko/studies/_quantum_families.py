@@ -9,6 +9,9 @@ trials.
 from __future__ import annotations
 
 from ._family import Family, Recipe
+from ._graph_families import GRAPH_QUANTUM
+from ._ground_state_families import GROUND_STATE_QUANTUM
+from ._series_families import SERIES_QUANTUM
 from ._space import Choice, Real, Space
 
 # "scale" adapts to the spread of the inputs; for principal components of standardised columns it
@@ -198,6 +201,9 @@ QUANTUM: dict[str, Family] = {
             ),
         ),
     ),
+    **GRAPH_QUANTUM,
+    **GROUND_STATE_QUANTUM,
+    **SERIES_QUANTUM,
 }
 
 #: Which of them take part where a study file does not say.

@@ -120,6 +120,8 @@ BASELINES: dict[str, Family] = {
 
 #: Which of them take part where a study file does not say.
 DEFAULT_BASELINES = ("linear", "svm", "random_forest", "boosting", "mlp")
+#: The same where the study file has a table ``[series]``.
+DEFAULT_FORECASTERS = ("linear", "svm", "boosting", "persistence", "climatology", "lag_ridge")
 
 #: The floor: what is reached without looking at the inputs.
 DUMMY = Family(

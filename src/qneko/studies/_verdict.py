@@ -9,11 +9,13 @@ from ._contrasts import make_contrasts
 from ._evidence import Evidence, Observations
 from ._findings import Bars, Contrast, ModelVerdict, Verdict
 from ._hardware import make_costs
+from ._information_gain import make_information_gains
 from ._learning import make_learning_fits
 from ._messages import Language
 from ._reasons import make_reasons
 from ._record import Answer
 from ._sentences import Case, model_sentence
+from ._skill import make_skills
 
 
 def conclude(observations: Observations) -> Evidence:
@@ -56,6 +58,8 @@ def conclude(observations: Observations) -> Evidence:
             for r in observations.reliability
         ),
         learning_fits=make_learning_fits(observations),
+        information_gains=make_information_gains(table),
+        skills=make_skills(table),
         verdict=_verdict(table, bars, contrasts),
     )
 

@@ -8,12 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils import check_random_state
 
+from ...circuits import Circuit
 from ...errors import InputError
 from ...hybrid import get_device
 from .._base import QuantumEstimator
 from .._checks import check_choice, check_count, check_non_negative, check_positive
 from ._base import Reservoir
-from ._dynamics import circuit_unitaries, ising_unitaries, random_couplings, readout_diagonals
+from ._dynamics import (
+    circuit_unitaries,
+    ising_unitaries,
+    layer_circuit,
+    random_couplings,
+    readout_diagonals,
+)
 from ._simulation import Simulation
 
 DYNAMICS = ("ising", "circuit")
@@ -48,6 +55,21 @@ class QubitReservoir(Reservoir, QuantumEstimator):
             "input_range": self.input_range,
             "random_state": self.random_state,
         }
+
+    def layer_circuit(self) -> Circuit:
+        """Return one layer of the random circuit that runs between two inputs.
+
+        Returns
+        -------
+        Circuit
+            Its weights are angles; a step has `n_virtual_nodes` such layers, with other angles.
+        """
+        if self.dynamics != "circuit":
+            raise InputError(
+                f"Layers are expected of dynamics='circuit', got {self.dynamics!r}, which has no "
+                "gates: set dynamics='circuit'."
+            )
+        return layer_circuit(self.n_qubits, self.entanglement)
 
     def _draw(self) -> None:
         self._check_dynamics()
