@@ -120,7 +120,7 @@ def _numbers(raw: RawTable, name: str, what: str, rows: pd.Index) -> pd.Series:
     low, high = _RANGES[what]
     wrong = ~values.between(low, high).to_numpy()
     if wrong.any() and what != "depth":  # many catalogues lack some depths
-        row = int(rows[wrong.argmax()])
+        row = int(rows[int(wrong.argmax())])
         raise InputError(
             f"{raw.place(row)}: a {what} from {low:g} to {high:g} is expected in {name!r}, got "
             f"{str(raw.frame[name].loc[row])!r}: correct it or remove the row."

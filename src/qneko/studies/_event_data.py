@@ -19,7 +19,7 @@ def asks_events(spec: StudySpec) -> bool:
     Raises
     ------
     InputError
-        If there is a table ``[events]`` and the data are something else.
+        If there is a table ``[events]`` and the data are something else, or the other way round.
     """
     from ..domains import describe, names
 
@@ -32,6 +32,11 @@ def asks_events(spec: StudySpec) -> bool:
             f"events: '{name}' holds {'a table' if kind == 'table' else kind}, and [events] makes "
             f"rows of catalogues; leave it out, or ask {', '.join(names('events'))} or your own "
             "catalogue by its path."
+        )
+    if kind == "events" and not spec.has_events:
+        raise InputError(
+            f"data.name: '{name}' holds events, which are no rows yet: add a table [events], which "
+            "may be empty."
         )
     return kind == "events"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -114,7 +114,7 @@ def _sentence(problem: ErrorDetails) -> str:
         table = ".".join(str(p) for p in problem["loc"][:-1])
         return f"{where}: missing; add it" + (f" to [{table}]" if table else f" as table [{where}]")
     if kind == "value_error":
-        return f"{where}: {context['error']}"
+        return f"{where}: {context['error']}" if where else f"{context['error']}"
     if kind not in _EXPECTED:
         return f"{where}: {problem['msg']}, got {problem['input']!r}"
     expected = _EXPECTED[kind].format(**context)
@@ -125,7 +125,10 @@ def _keys(tables: list[int | str]) -> list[str]:
     """Return the keys that a table may hold."""
     model: type[BaseModel] = StudySpec
     for table in tables:
-        section = model.model_fields[str(table)].annotation
+        if isinstance(table, int):
+            continue  # the place in a list of tables, all of one kind
+        section = model.model_fields[table].annotation
+        section = get_args(section)[0] if get_origin(section) is tuple else section
         assert isinstance(section, type) and issubclass(section, Section)
         model = section
     return list(model.model_fields)

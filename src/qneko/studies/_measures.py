@@ -74,6 +74,23 @@ MEASURES = {
             (0.0, 1.0),
         ),
         Measure(
+            "pr_auc",
+            "average precision",
+            True,
+            "Area under the precision-recall curve of the class that is looked for; guessing gets "
+            "that class's share of the rows.",
+            (0.0, 1.0),
+        ),
+        Measure(
+            "mcc",
+            "Matthews correlation coefficient",
+            True,
+            "Correlation of predicted and true classes; 0 is guessing, whatever the shares of the "
+            "classes.",
+            (-1.0, 1.0),
+            counts_samples=True,
+        ),
+        Measure(
             "log_loss",
             "log loss",
             False,
@@ -112,6 +129,14 @@ MEASURES = {
             "absolute error.",
             (0.0, math.inf),
             in_target_unit=True,
+        ),
+        Measure(
+            "poisson_deviance",
+            "Poisson deviance",
+            False,
+            "How improbable the counts are at the predicted rates; half of a difference is the "
+            "gain in log-likelihood of a row.",
+            (0.0, math.inf),
         ),
         Measure(
             "r2",

@@ -68,6 +68,7 @@ class RowTest:
         self._rows: TestRows = measured.test_rows
         self._protocol = measured.protocol
         self._n_classes = None if measured.data.classes is None else len(measured.data.classes)
+        self._event = _event(measured)
         self._known: dict[str, NDArray[np.float64]] = {}
 
     def compare(self, first: str, second: str) -> Comparison:
@@ -149,7 +150,15 @@ class RowTest:
             return crps(y[rows], stored.predict(rows), None if spread is None else spread[rows])
         # row numbers stand for inputs: `_Stored` looks up what was predicted from them
         inputs: Any = rows
-        return scores(stored, inputs, y[rows], [metric], self._n_classes)[metric]
+        return scores(stored, inputs, y[rows], [metric], self._n_classes, self._event)[metric]
+
+
+def _event(measured: Measured) -> int | None:
+    """Return the number of the class that is looked for; classes are numbered by name."""
+    data = measured.data
+    if data.classes is None or data.positive is None:
+        return None
+    return sorted(data.classes).index(data.positive)
 
 
 class _Stored:

@@ -21,13 +21,13 @@ N_DRAWS = 8
 #: More shots than this are not simulated; nor are they asked of hardware.
 _MOST_SHOTS = 1_000_000
 #: Shots at which the noise of outputs is measured, where there is no formula for it.
-_TRIAL_SHOTS = 1000
+TRIAL_SHOTS = 1000
 #: Wanted ratio of the shot noise to the spread, as standard deviations.
 PRECISION = 0.1
 
 MEASURED_FORMULA = (
     "shots = noise / (r^2 spread) with the variance of the outputs (spread), their mean squared "
-    f"error when each circuit gets {_TRIAL_SHOTS} shots, times those shots (noise, simulated), and "
+    f"error when each circuit gets {TRIAL_SHOTS} shots, times those shots (noise, simulated), and "
     "relative precision r"
 )
 
@@ -45,17 +45,23 @@ def shots_to_resolve(exact: Any, noisy: Any) -> int | None:
     spread = float(np.var(exact))
     if spread <= (64 * np.finfo(np.float64).eps) ** 2:
         return None
-    noise = _TRIAL_SHOTS * float(np.mean(np.square(noisy - exact)))
+    noise = TRIAL_SHOTS * float(np.mean(np.square(noisy - exact)))
     return max(1, math.ceil(noise / (PRECISION**2 * spread)))
 
 
 def trial_device(seed: int) -> ShotNoiseDevice:
     """Return the device on which the noise of outputs is measured."""
-    return ShotNoiseDevice(_TRIAL_SHOTS, seed)
+    return ShotNoiseDevice(TRIAL_SHOTS, seed)
 
 
 def shot_scores(
-    estimator: Any, part: Part, metric: str, n_classes: int | None, shots: int, seed: int
+    estimator: Any,
+    part: Part,
+    metric: str,
+    n_classes: int | None,
+    shots: int,
+    seed: int,
+    event: int | None = None,
 ) -> dict[str, Any]:
     """Score a fitted model with shot noise, at several numbers of shots around `shots`.
 
@@ -76,6 +82,8 @@ def shot_scores(
         Shots a circuit that resolve its outputs.
     seed : int
         Of the noise.
+    event : int or None
+        Of two classes, the one that is looked for.
 
     Returns
     -------
@@ -86,7 +94,7 @@ def shot_scores(
     ladder = sorted({max(1, round(shots * factor)) for factor in _LADDER})
 
     def score(model: Any) -> float | None:
-        return scores(model, part.X_test, part.y_test, [metric], n_classes)[metric]
+        return scores(model, part.X_test, part.y_test, [metric], n_classes, event)[metric]
 
     found = []
     for rung in (n for n in ladder if n <= _MOST_SHOTS):

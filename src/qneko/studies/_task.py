@@ -13,15 +13,16 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ._candidates import Candidate
 from ._diagnose import Look, diagnose
 from ._effort import effort
 from ._forecasts import event_of
 from ._predictions import keeps_rows
-from ._protocol import METRICS
+from ._protocol import metrics_of
 from ._row_test import row_forecast
-from ._scoring import FROM_PROBABILITIES, reliability, scores
+from ._scoring import FROM_PROBABILITIES, are_counts, reliability, scores
 from ._space import Value, defaults
 from ._splits import Rows
 from ._workbench import Part, Workbench
@@ -146,20 +147,21 @@ def _final(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     train, test = bench.outer(task.repeat, task.fold)
     part = bench.part(train, test, task.candidate.inputs)
     estimator = _fit(bench, task, part, probabilities=True)
-    metrics = METRICS[bench.protocol.task]
-    found = scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes)
+    metrics = metrics_of(bench.dataset)
+    event = _event(bench)
+    found = scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes, event)
     if found[bench.protocol.metric] is None:
         raise ValueError(f"{bench.protocol.metric} is not defined on this outer split")
-    event = event_of(bench.dataset)
     sums = reliability(
         estimator,
         part.X_test,
         part.y_test,
         is_class=bench.n_classes is not None,
-        event=None if event is None else event[0],
+        event=event,
     )
     sizes = {"n_train": len(train), "n_test": len(test)}
     sizes |= effort(estimator, len(train), is_quantum=task.candidate.is_quantum)
+    sizes |= _counted(part.y_test, event, is_class=bench.n_classes is not None)
     result = {"scores": found, **sizes, "reliability": sums}
     # with one split the test is over rows; else they are kept for people and pictures
     if len(bench.protocol.splits) == 1 or keeps_rows(bench.dataset, task.repeat):
@@ -181,7 +183,7 @@ def _diagnostic(bench: Workbench, task: TaskSpec) -> dict[str, Any]:
     part = bench.part(train, test, task.candidate.inputs)
     metric = bench.protocol.metric
     fitted = _fit(bench, task, part, probabilities=metric in FROM_PROBABILITIES)
-    return diagnose(Look(fitted, part, metric, bench.n_classes, task.seed))
+    return diagnose(Look(fitted, part, metric, bench.n_classes, _event(bench), task.seed))
 
 
 _RUN = {"trial": _trial, "final": _final, "curve": _curve, "diagnostic": _diagnostic}
@@ -194,7 +196,21 @@ def _fit_and_score(
     part = bench.part(train, test, task.candidate.inputs)
     asks = not FROM_PROBABILITIES.isdisjoint(metrics)
     estimator = _fit(bench, task, part, probabilities=asks)
-    return scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes), estimator
+    found = scores(estimator, part.X_test, part.y_test, metrics, bench.n_classes, _event(bench))
+    return found, estimator
+
+
+def _counted(y: NDArray[Any], event: int | None, *, is_class: bool) -> dict[str, int]:
+    """Return how many events there were, where they are counted or one class is looked for."""
+    if is_class:
+        return {} if event is None else {"n_events": int((y == event).sum())}
+    return {"n_events": int(y.sum())} if are_counts(y) else {}
+
+
+def _event(bench: Workbench) -> int | None:
+    """Return the number of the class that is looked for."""
+    found = event_of(bench.dataset)
+    return None if found is None else found[0]
 
 
 def _fit(bench: Workbench, task: TaskSpec, part: Part, *, probabilities: bool) -> Any:

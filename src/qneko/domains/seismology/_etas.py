@@ -76,7 +76,7 @@ class _Triggers:
     n_rows: int
 
     def summed(self, values: Floats) -> Floats:
-        return np.bincount(self.row, values, minlength=self.n_rows)
+        return np.bincount(self.row, values, minlength=self.n_rows).astype(np.float64)
 
     def expected(self, theta: Floats) -> tuple[Floats, tuple[Floats, ...]]:
         """Return the triggered counts, and their derivatives by log k, alpha, log c and log q."""
@@ -107,6 +107,37 @@ def _triggers(X: pd.DataFrame, reference: float) -> _Triggers:
     )
 
 
+def negative_log_likelihood(
+    theta: Floats, triggers: _Triggers, background: Floats, y: Floats, is_class: bool
+) -> tuple[float, Floats]:
+    """Return what is minimised, the mean over the rows, and its gradient.
+
+    Parameters
+    ----------
+    theta : ndarray of shape (5,)
+        In the order of the search's start.
+    triggers : _Triggers
+        The rows' earlier events.
+    background : ndarray of shape (n_samples,)
+        Expected counts at the regions' mean rates.
+    y : ndarray of shape (n_samples,)
+        Events in each row, or 1 where there was one.
+    is_class : bool
+        Whether `y` only says that there was an event.
+    """
+    independent = np.exp(theta[0]) * background
+    triggered, derivatives = triggers.expected(theta)
+    rate = np.maximum(independent + triggered, _LEAST_RATE)
+    if is_class:
+        value = rate @ (1.0 - y) - y @ np.log(-np.expm1(-rate))
+        by_rate = (1.0 - y) + y * np.exp(-rate) / np.expm1(-rate)  # no overflow at large rates
+    else:
+        value = rate.sum() - y @ np.log(rate)
+        by_rate = 1.0 - y / rate
+    gradient = np.array([by_rate @ d for d in (independent, *derivatives)])
+    return float(value) / len(y), gradient / len(y)
+
+
 class _EtasLite(BaseEstimator):
     """What both have in common."""
 
@@ -122,25 +153,10 @@ class _EtasLite(BaseEstimator):
         self.rates_, self.rate_ = region_rates(rows, y, self.smoothing, is_class=is_class)
         sizes = np.concatenate([*rows[HISTORY_MAGNITUDES], np.empty(0)])
         self.reference_magnitude_ = float(sizes.min(initial=np.inf)) if len(sizes) else 0.0
-        triggers = _triggers(rows, self.reference_magnitude_)
-        mean = self._background(rows)
-
-        def loss(theta: Floats) -> tuple[float, Floats]:
-            background = np.exp(theta[0]) * mean
-            triggered, derivatives = triggers.expected(theta)
-            rate = np.maximum(background + triggered, _LEAST_RATE)
-            if is_class:
-                value = rate @ (1.0 - y) - y @ np.log(-np.expm1(-rate))
-                by_rate = (1.0 - y) - y / np.expm1(rate)
-            else:
-                value = rate.sum() - y @ np.log(rate)
-                by_rate = 1.0 - y / rate
-            gradient = [by_rate @ d for d in (background, *derivatives)]
-            return float(value) / len(y), np.array(gradient) / len(y)
-
         found = minimize(
-            loss,
+            negative_log_likelihood,
             np.array(list(_START.values())),
+            args=(_triggers(rows, self.reference_magnitude_), self._background(rows), y, is_class),
             jac=True,
             method="L-BFGS-B",
             bounds=list(_BOUNDS.values()),

@@ -90,7 +90,7 @@ def frame_events(
     _check(cell, n_cells, history, predict)
     _check_names(regions)
     events, magnitude, smallest = _above(catalogue, magnitude, history_magnitude)
-    edges = cut_time(events["time"], period)
+    edges = cut_time(catalogue.frame["time"], period)
     n_periods = len(edges) - 1
     if n_periods - history < 2:
         raise InputError(

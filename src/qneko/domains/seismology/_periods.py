@@ -14,8 +14,9 @@ Period = Literal["week", "month", "quarter", "year"] | int
 
 _CALENDAR = {"week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
 _DAY = pd.Timedelta(days=1)
-#: A period that ends this many mean gaps after the last event is taken as not over yet.
-_MOST_GAPS = 3.0
+#: A period that ends later after the last event, in mean gaps between events or in its own length,
+#: is taken as not over yet.
+_MOST_GAPS, _MOST_LENGTH = 3.0, 0.1
 
 
 def cut_time(times: pd.Series, period: Period) -> pd.DatetimeIndex:
@@ -33,8 +34,8 @@ def cut_time(times: pd.Series, period: Period) -> pd.DatetimeIndex:
     -------
     pandas.DatetimeIndex of shape (n_periods + 1,)
         The first period begins with, or before, the first event. A file does not say until when it
-        was kept: a last period that ends more than three mean gaps between events after the last
-        event is left out as unfinished.
+        was kept: a last period that ends more than three mean gaps between events, or a tenth of
+        its length, after the last event is left out as unfinished.
 
     Raises
     ------
@@ -52,8 +53,12 @@ def cut_time(times: pd.Series, period: Period) -> pd.DatetimeIndex:
             'A period is "week", "month", "quarter", "year" or a whole number of days, got '
             f"{period!r}."
         )
-    known_until = last + _MOST_GAPS * (last - times.iloc[0]) / max(len(times) - 1, 1)
-    edges = edges[edges <= known_until]
+    gap = (last - times.iloc[0]) / max(len(times) - 1, 1)
+    while len(edges) > 1:
+        begin, end = edges[-2], edges[-1]
+        if end <= last + min(_MOST_GAPS * gap, _MOST_LENGTH * (end - begin)):
+            break
+        edges = edges[:-1]
     if len(edges) < 2:
         raise InputError(
             f"The catalogue, from {first:%Y-%m-%d} to {last:%Y-%m-%d}, does not cover one "
