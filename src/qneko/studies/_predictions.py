@@ -9,6 +9,7 @@ import numpy as np
 
 from ._document import write_atomically
 from ._forecasts import event_of
+from ._row_columns import DRAWN, plain_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,10 +33,11 @@ def write_predictions(folder: Path, plan: Plan, bench: Workbench, outcome: Outco
     """Write what each candidate predicted of each test row of the first repeat.
 
     A row of the file is a row of the data in one outer split: its number from 0 on, when it was and
-    what it belongs to, the context that is text or numbers, what was true, and a column for each
-    candidate. That is the number that was predicted, with its standard deviation in ``<id>.sd``
-    where the model says one; or the class, with the probability of the class that is looked for in
-    ``<id>.p``, where there are two classes.
+    what it belongs to, the context that is text or numbers, the features that pictures are drawn
+    from, such as latitude and longitude, what was true, and a column for each candidate. That is
+    the number that was predicted, with its standard deviation in ``<id>.sd`` where the model says
+    one; or the class, with the probability of the class that is looked for in ``<id>.p``, where
+    there are two classes.
 
     Returns
     -------
@@ -60,17 +62,29 @@ def _of_fold(fold: int, plan: Plan, bench: Workbench, outcome: Outcome) -> pd.Da
     for name, values in (("time", dataset.times), ("group", dataset.groups)):
         if values is not None:
             columns[name] = values.to_numpy()[test]
-    context = dataset.context if dataset.context is not None else dataset.frame.iloc[:, :0]
-    for name in context.columns:
-        values = context[name]
-        if values.map(np.ndim).eq(0).all():
-            columns[str(name)] = values.to_numpy()[test]
+    shown = _shown(dataset)
+    columns |= {str(name): shown[name].to_numpy()[test] for name in shown.columns}
     columns["truth"] = dataset.target.to_numpy()[test]
     for candidate in plan.candidates:
         final = outcome.finals.get((candidate.id, 0, fold))
         if final is not None and "rows" in final:
             columns |= _said(candidate.id, final["rows"], dataset)
     return pd.DataFrame(columns)
+
+
+def _shown(dataset: Dataset) -> pd.DataFrame:
+    """Return what is written of a row beside what was said of it."""
+    raw, features = dataset.raw, set(dataset.frame.columns)
+    kept = [
+        name
+        for name in raw.columns
+        if (plain_name(str(name)) in DRAWN if name in features else _is_written(raw[name]))
+    ]
+    return raw[kept]
+
+
+def _is_written(values: pd.Series) -> bool:
+    return bool(values.map(np.ndim).eq(0).all())
 
 
 def _said(name: str, rows: dict[str, Any], dataset: Dataset) -> dict[str, Any]:

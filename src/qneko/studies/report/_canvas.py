@@ -19,6 +19,8 @@ from matplotlib.ticker import FuncFormatter
 
 from .._measures import MINUS, NumberStyle
 
+#: Dots an inch of images inside an SVG, which clouds of many marks become.
+_IMAGE_DPI = 120
 INK, FAINT, GRID, BAND = "#1b1f24", "#57606a", "#d8dee4", "#e3e7eb"
 
 
@@ -139,6 +141,7 @@ class Picture:
             figure.savefig(
                 buffer,
                 format="svg",
+                dpi=_IMAGE_DPI,
                 facecolor=figure.get_facecolor(),
                 metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
             )
@@ -154,6 +157,7 @@ def _as_element(text: str, prefix: str, title: str, description: str, standalone
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = text.replace("'DejaVu Sans'", "system-ui, 'Helvetica Neue', Arial, 'DejaVu Sans'")
+    text = _COORDINATES.sub(lambda found: _DIGITS.sub(r"\1", found[0]), text)
     end = text.index(">")
     head = text[:end]
     if not standalone:
@@ -164,6 +168,10 @@ def _as_element(text: str, prefix: str, title: str, description: str, standalone
         f'{head}>\n<title id="{prefix}-title">{escape(title)}</title>\n'
         f'<desc id="{prefix}-desc">{escape(description)}</desc>{text[end + 1 :].rstrip()}\n'
     )
+
+
+# A hundredth of a point is finer than any screen; Matplotlib writes a millionth.
+_COORDINATES, _DIGITS = re.compile(r'\b(?:d|x|y)="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 
 def _follow_the_page(text: str) -> str:

@@ -16,16 +16,22 @@ from ._curves import curves
 from ._differences import differences
 from ._effort import effort, hardware, shot_scores
 from ._glossary import glossary
+from ._information_gain import information_gain
 from ._learning import learning_table
 from ._methods import methods
+from ._pictures import row_blocks
 from ._price import price
 from ._references import cited, in_brackets
 from ._reliability import forecast_scores, reliability, reliability_bins
+from ._rows import Rows
+from ._series import peaks, skill
 from ._study_file import study_file
 from ._summary import told_first, topic
 
 
-def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ...]:
+def contents(
+    evidence: Evidence, language: Language = "en", rows: Rows | None = None
+) -> tuple[Section, ...]:
     """Return the sections of the long part, in the order in which a referee reads them.
 
     Parameters
@@ -35,6 +41,8 @@ def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ..
     language : {"en", "ja"}
         Of the first part. These sections are in English; beside a first part in another language
         they repeat its reasons, as they stand in the evidence.
+    rows : Rows, optional
+        What was said of each row, for pictures of it.
 
     Returns
     -------
@@ -44,6 +52,7 @@ def contents(evidence: Evidence, language: Language = "en") -> tuple[Section, ..
     sections = (
         _differences(evidence),
         _scores(evidence),
+        Section("rows", "What was said of each row", row_blocks(rows)),
         _why(evidence, language),
         _insight(evidence),
         _protocol(evidence),
@@ -79,6 +88,9 @@ def _scores(evidence: Evidence) -> Section:
         _tables.scores(evidence),
         _price(evidence),
         effort(evidence),
+        information_gain(evidence),
+        skill(evidence),
+        peaks(evidence),
         forecast_scores(evidence),
     ]
     diagram = reliability(evidence)

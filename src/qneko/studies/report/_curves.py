@@ -51,7 +51,7 @@ def _learning(evidence: Evidence) -> Picture:
         figure, axes = new_figure(narrow, 3.8)
         for c in lines:
             points = [(float(n), means[c.id, n]) for n in sizes if (c.id, n) in means]
-            _line(axes, evidence, c, points, c.label)
+            line(axes, evidence, c, points, c.label)
         axes.set_xscale("log")
         carried = _carry_on(axes, evidence, lines)
         axes.set_xticks([*sizes, *carried])
@@ -126,7 +126,7 @@ def _spectra(evidence: Evidence) -> Picture:
         figure, axes = new_figure(narrow, 3.6)
         for d in found:
             points = [(i + 1.0, v) for i, v in enumerate(d.spectrum) if v > _SMALL]
-            _line(axes, evidence, by_id[d.candidate], points, by_id[d.candidate].label)
+            line(axes, evidence, by_id[d.candidate], points, by_id[d.candidate].label)
         axes.set_yscale("log")
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}"))
         axes.set_xlim(left=0.5)
@@ -156,7 +156,7 @@ def _losses(evidence: Evidence) -> Picture:
         for d in found:
             points = [(float(i), v) for i, v in enumerate(d.loss)]
             label = by_id[d.candidate].label
-            _line(axes, evidence, by_id[d.candidate], points, label)
+            line(axes, evidence, by_id[d.candidate], points, label)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         finish(figure, axes, narrow, "Iteration", "Training loss")
         return figure
@@ -178,13 +178,14 @@ def first_of_each(evidence: Evidence, kind: type[D]) -> list[D]:
     return [first[c.id] for c in evidence.candidates if c.id in first]
 
 
-def _line(
+def line(
     axes: Axes,
     evidence: Evidence,
     candidate: Candidate,
     points: list[tuple[float, float]],
     label: str,
 ) -> None:
+    """Draw one candidate's points, joined, with the colour, line and marks that tell it apart."""
     mark = MARKS[candidate.role]
     same = [c.id for c in evidence.candidates if c.role == candidate.role]
     fill = _FILLS[same.index(candidate.id) % len(_FILLS)]

@@ -12,6 +12,7 @@ from ._json import write_json
 from ._latex import write_latex
 from ._markdown import write_markdown
 from ._page import write_report
+from ._rows import Rows
 
 #: Forms that a report can have.
 REPORT_KINDS = ("html", "markdown", "latex", "json")
@@ -22,6 +23,7 @@ def export_report(
     folder: str | os.PathLike[str],
     kind: str = "html",
     language: Language | None = None,
+    rows: Rows | None = None,
 ) -> Path:
     """Write the report in one of its forms.
 
@@ -37,6 +39,8 @@ def export_report(
     language : {"en", "ja"}, optional
         Of the first part; without it, the one that the study file asked for. LaTeX files are in
         English.
+    rows : Rows, optional
+        What was said of each row, for pictures of it; `read_rows` reads it from a run's folder.
 
     Returns
     -------
@@ -51,11 +55,11 @@ def export_report(
     folder = Path(folder)
     match kind:
         case "html":
-            return write_report(evidence, folder / "report.html", language)
+            return write_report(evidence, folder / "report.html", language, rows)
         case "markdown":
-            return write_markdown(evidence, folder / "report.md", language)
+            return write_markdown(evidence, folder / "report.md", language, rows)
         case "latex":
             return write_latex(evidence, folder / "latex")
         case "json":
-            return write_json(evidence, folder / "report.json", language)
+            return write_json(evidence, folder / "report.json", language, rows)
     raise InputError(f"A report is written as {', '.join(REPORT_KINDS)}, got {kind!r}.")

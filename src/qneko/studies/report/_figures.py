@@ -12,14 +12,15 @@ from ._blocks import Shown
 from ._canvas import Picture, drawing
 from ._contents import contents
 from ._overview import overview
+from ._rows import Rows
 
 #: Kinds of files that figures can be.
 FIGURE_KINDS = ("svg", "pdf", "png")
 
 
-def figures(evidence: Evidence) -> tuple[Picture, ...]:
+def figures(evidence: Evidence, rows: Rows | None = None) -> tuple[Picture, ...]:
     """Return all pictures of the report, in its order."""
-    blocks = (block for section in contents(evidence) for block in section.blocks)
+    blocks = (block for section in contents(evidence, rows=rows) for block in section.blocks)
     return overview(evidence), *(b.picture for b in blocks if isinstance(b, Shown))
 
 
@@ -51,7 +52,10 @@ def save_overview(evidence: Evidence, path: str | os.PathLike[str]) -> Path:
 
 
 def save_figures(
-    evidence: Evidence, folder: str | os.PathLike[str], kind: str = "svg"
+    evidence: Evidence,
+    folder: str | os.PathLike[str],
+    kind: str = "svg",
+    rows: Rows | None = None,
 ) -> tuple[Path, ...]:
     """Write every figure of the report as a file of its own.
 
@@ -64,6 +68,8 @@ def save_figures(
     kind : {"svg", "pdf", "png"}
         Of the files. SVG keeps text as text and leaves the font to who shows it; PDF brings its
         fonts along; PNG has 160 pixels an inch.
+    rows : Rows, optional
+        What was said of each row, for pictures of it; `read_rows` reads it from a run's folder.
 
     Returns
     -------
@@ -78,7 +84,7 @@ def save_figures(
     if kind not in FIGURE_KINDS:
         raise InputError(f"Figures are saved as {', '.join(FIGURE_KINDS)}, got {kind!r}.")
     folder = Path(folder)
-    return tuple(_save(p, folder / f"{p.name}.{kind}", kind) for p in figures(evidence))
+    return tuple(_save(p, folder / f"{p.name}.{kind}", kind) for p in figures(evidence, rows))
 
 
 def _save(picture: Picture, path: Path, kind: str) -> Path:

@@ -13,10 +13,13 @@ from .._evidence import Evidence
 from .._messages import Language
 from ._blocks import Block, Shown, Tables
 from ._contents import contents
+from ._rows import Rows
 from ._summary import summary
 
 
-def report_as_json(evidence: Evidence, language: Language | None = None) -> dict[str, Any]:
+def report_as_json(
+    evidence: Evidence, language: Language | None = None, rows: Rows | None = None
+) -> dict[str, Any]:
     """Return the report as JSON values.
 
     Parameters
@@ -25,6 +28,8 @@ def report_as_json(evidence: Evidence, language: Language | None = None) -> dict
         All that it says comes from here; unrounded numbers are there, not here.
     language : {"en", "ja"}, optional
         Of the first part; without it, the one that the study file asked for.
+    rows : Rows, optional
+        What was said of each row, for pictures of it; `read_rows` reads it from a run's folder.
     """
     first = summary(evidence, language or evidence.run.language)
     return {
@@ -45,16 +50,19 @@ def report_as_json(evidence: Evidence, language: Language | None = None) -> dict
         "costs": _pairs(first.costs),
         "sections": [
             {"name": s.name, "title": s.title, "blocks": [_block(b) for b in s.blocks]}
-            for s in contents(evidence, first.language)
+            for s in contents(evidence, first.language, rows)
         ],
     }
 
 
 def write_json(
-    evidence: Evidence, path: str | os.PathLike[str], language: Language | None = None
+    evidence: Evidence,
+    path: str | os.PathLike[str],
+    language: Language | None = None,
+    rows: Rows | None = None,
 ) -> Path:
     """Write the report as JSON to `path`, all of it or nothing, and return the path."""
-    content = report_as_json(evidence, language)
+    content = report_as_json(evidence, language, rows)
     return write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -12,12 +12,15 @@ from .._messages import Language
 from ._blocks import Block, Facts, Hashes, Heading, Listing, Points, Shown, Table, Tables, Text
 from ._contents import contents
 from ._figures import save_figures
+from ._rows import Rows
 from ._summary import Summary, summary
 
 FIGURES = "figures"
 
 
-def render_markdown(evidence: Evidence, language: Language | None = None) -> str:
+def render_markdown(
+    evidence: Evidence, language: Language | None = None, rows: Rows | None = None
+) -> str:
     """Return the report as Markdown with tables as GitHub, Pandoc and MyST read them.
 
     Parameters
@@ -26,6 +29,8 @@ def render_markdown(evidence: Evidence, language: Language | None = None) -> str
         All that it says comes from here.
     language : {"en", "ja"}, optional
         Of the first part; without it, the one that the study file asked for.
+    rows : Rows, optional
+        What was said of each row, for pictures of it; `read_rows` reads it from a run's folder.
 
     Returns
     -------
@@ -33,7 +38,7 @@ def render_markdown(evidence: Evidence, language: Language | None = None) -> str
         Pictures are named as files in the folder ``figures`` beside it.
     """
     first = summary(evidence, language or evidence.run.language)
-    sections = contents(evidence, first.language)
+    sections = contents(evidence, first.language, rows)
     pieces = [*_first(evidence, first), f"## {_escape(first.say('page.details'))}"]
     pieces.append("\n".join(f"- [{_escape(s.title)}](#{s.name})" for s in sections))
     for section in sections:
@@ -47,12 +52,15 @@ def render_markdown(evidence: Evidence, language: Language | None = None) -> str
 
 
 def write_markdown(
-    evidence: Evidence, path: str | os.PathLike[str], language: Language | None = None
+    evidence: Evidence,
+    path: str | os.PathLike[str],
+    language: Language | None = None,
+    rows: Rows | None = None,
 ) -> Path:
     """Write the report as Markdown to `path`, and its figures beside it as SVG."""
     path = Path(path)
-    save_figures(evidence, path.parent / FIGURES, "svg")
-    return write_atomically(path, render_markdown(evidence, language))
+    save_figures(evidence, path.parent / FIGURES, "svg", rows)
+    return write_atomically(path, render_markdown(evidence, language, rows))
 
 
 def _first(evidence: Evidence, first: Summary) -> list[str]:

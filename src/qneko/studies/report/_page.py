@@ -14,19 +14,24 @@ from .._evidence import Evidence
 from .._messages import Language
 from ._canvas import Picture
 from ._contents import contents
+from ._rows import Rows
 from ._summary import summary
 
 
-def render_report(evidence: Evidence, language: Language | None = None) -> str:
+def render_report(
+    evidence: Evidence, language: Language | None = None, rows: Rows | None = None
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
     ----------
     evidence : Evidence
-        All that the page says comes from here; equal evidence gives an equal page.
+        What the page says comes from here; equal evidence gives an equal page.
     language : {"en", "ja"}, optional
         Of the first part: verdict, picture, meaning, next steps, costs. The long part is in
         English. Without it, the one that the study file asked for.
+    rows : Rows, optional
+        What was said of each row, for pictures of it; `read_rows` reads it from a run's folder.
 
     Returns
     -------
@@ -38,16 +43,19 @@ def render_report(evidence: Evidence, language: Language | None = None) -> str:
     return environment.get_template("report.html.j2").render(
         evidence=evidence,
         first=first,
-        sections=contents(evidence, first.language),
+        sections=contents(evidence, first.language, rows),
         style=style(),
     )
 
 
 def write_report(
-    evidence: Evidence, path: str | os.PathLike[str], language: Language | None = None
+    evidence: Evidence,
+    path: str | os.PathLike[str],
+    language: Language | None = None,
+    rows: Rows | None = None,
 ) -> Path:
     """Write the report to `path`, all of it or nothing, and return the path."""
-    return write_atomically(path, render_report(evidence, language))
+    return write_atomically(path, render_report(evidence, language, rows))
 
 
 def template_environment() -> Environment:
