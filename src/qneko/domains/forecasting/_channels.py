@@ -49,6 +49,9 @@ def find_forecasts(
     InputError
         If a channel is unknown, or there are no groups to hold out.
     """
+    for other in others:
+        if others.count(other) > 1:
+            raise InputError(f"others: each channel once is expected, got {other!r} twice.")
     names = _targets(series, hold_out)
     units = {series.units[series.channels.index(name)] for name in names}
     if len(units) > 1:

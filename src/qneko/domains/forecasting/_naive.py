@@ -32,7 +32,7 @@ class Persistence(Forecaster):
     >>> from qneko.domains.forecasting import Persistence
     >>> data = forecast_table(load("environment/elnino_sst"), horizon=1)
     >>> round(float(Persistence().fit(data.raw, data.target).spread_), 2)
-    1.3
+    1.14
     """
 
     def _learn(self, rows: Rows, target: Floats) -> None:
@@ -65,7 +65,7 @@ class AnomalyPersistence(Forecaster):
     >>> from qneko.domains.forecasting import AnomalyPersistence
     >>> data = forecast_table(load("environment/elnino_sst"), horizon=1)
     >>> round(float(AnomalyPersistence().fit(data.raw, data.target).spread_), 2)
-    0.48
+    0.44
     """
 
     def _learn(self, rows: Rows, target: Floats) -> None:
@@ -110,7 +110,7 @@ class Climatology(Forecaster):
     >>> from qneko.domains.forecasting import Climatology
     >>> data = forecast_table(load("environment/elnino_sst"), horizon=6)
     >>> round(float(Climatology().fit(data.raw, data.target).spread_), 2)
-    1.1
+    1.08
     """
 
     def __init__(self, harmonics: int = 0):
@@ -167,7 +167,7 @@ class SeasonalNaive(Forecaster):
     >>> from qneko.domains.forecasting import SeasonalNaive
     >>> data = forecast_table(load("environment/mauna_loa_co2"), difference=True)
     >>> round(float(SeasonalNaive().fit(data.raw, data.target).spread_), 2)
-    0.5
+    0.44
     """
 
     def _learn(self, rows: Rows, target: Floats) -> None:

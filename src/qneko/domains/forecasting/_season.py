@@ -110,9 +110,9 @@ def _of_dates(series: SeriesDataset, name: str, n_steps: int) -> Season:
             turn = phases / 12.0
         else:
             days = np.where(times.is_leap_year, 366.0, 365.0)
-            turn = (times.dayofyear.to_numpy() - 1 + of_day) / days
+            turn = (times.day_of_year.to_numpy() - 1 + of_day) / days
     elif name == "week":
-        phases = times.dayofweek.to_numpy()
+        phases = times.day_of_week.to_numpy()
         turn = (phases + of_day) / 7.0
     else:
         phases, turn = times.hour.to_numpy(), of_day

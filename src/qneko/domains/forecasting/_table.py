@@ -97,7 +97,7 @@ def forecast_table(
     ('Niño 1+2 in 3 months', '°C', 2, (724, 8))
     """
     _check(series, lags, horizon, stride, difference, hold_out)
-    label, other_names, forecasts = find_forecasts(series, others, hold_out)
+    label, other_names, forecasts = find_forecasts(series, tuple(others), hold_out)
     framing = _Framing(
         series,
         find_season(series, season),

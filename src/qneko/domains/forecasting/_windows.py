@@ -138,7 +138,7 @@ class QuantumReservoirOnWindows(WindowRegressor):
     >>> data = forecast_table(load("environment/elnino_sst"), lags=6)
     >>> model = QuantumReservoirOnWindows(n_virtual_nodes=4, random_state=0)
     >>> model.fit(data.raw[:600], data.target[:600]).predict(data.raw[600:]).shape
-    (125,)
+    (126,)
     """
 
     def __init__(
@@ -239,7 +239,7 @@ class EchoStateOnWindows(WindowRegressor):
     >>> data = forecast_table(load("environment/elnino_sst"), lags=6)
     >>> model = EchoStateOnWindows(random_state=0).fit(data.raw[:600], data.target[:600])
     >>> model.predict(data.raw[600:]).shape
-    (125,)
+    (126,)
     """
 
     def __init__(
