@@ -49,10 +49,10 @@ def frame_events(
         Piece of the calendar, or number of days.
     magnitude : float, optional
         From this on events are predicted. By default the catalogue's `complete_from`, or else the
-        magnitude of completeness by maximum curvature.
+        magnitude of completeness of the history, by maximum curvature.
     history_magnitude : float, optional
-        From this on events count in the features; by default as `magnitude`, or `complete_from` if
-        that is smaller.
+        From this on events count in the features; by default as `magnitude`, or from where the
+        catalogue is complete if that is smaller.
     cell : float, default 10.0
         Degrees of latitude and longitude of a cell of the grid.
     n_cells : int, default 12
@@ -89,7 +89,6 @@ def frame_events(
     """
     _check(cell, n_cells, history, predict)
     _check_names(regions)
-    events, magnitude, smallest = _above(catalogue, magnitude, history_magnitude)
     edges = cut_time(catalogue.frame["time"], period)
     n_periods = len(edges) - 1
     if n_periods - history < 2:
@@ -97,6 +96,12 @@ def frame_events(
             f"{catalogue.name} covers {n_periods} periods ({in_words(period)}), too few for "
             f"{history} of history and rows after them: choose a shorter period or less history."
         )
+    known = catalogue.complete_from
+    if known is None and None in (magnitude, history_magnitude):
+        # of the history alone: what is found must not depend on what is predicted
+        past = catalogue.frame["time"] < edges[history]
+        known = magnitude_of_completeness(catalogue.frame.loc[past, "magnitude"])
+    events, magnitude, smallest = _above(catalogue, magnitude, history_magnitude, known)
     latitude, longitude = events[["latitude", "longitude"]].to_numpy(dtype=np.float64).T
     early = (events["time"] < edges[history]).to_numpy()
     places = tuple(regions) or most_active_cells(
@@ -118,14 +123,11 @@ def frame_events(
 
 
 def _above(
-    catalogue: EventCatalogue, magnitude: float | None, smallest: float | None
+    catalogue: EventCatalogue, magnitude: float | None, smallest: float | None, known: float | None
 ) -> tuple[pd.DataFrame, float, float]:
     """Return the events that count, and the magnitudes of what is predicted and of history."""
-    known = catalogue.complete_from
-    if magnitude is None:
-        magnitude = known
-    if magnitude is None:
-        magnitude = magnitude_of_completeness(catalogue.frame["magnitude"])
+    magnitude = known if magnitude is None else magnitude
+    assert magnitude is not None
     if smallest is None:
         smallest = min(magnitude, magnitude if known is None else known)
     if smallest > magnitude:
