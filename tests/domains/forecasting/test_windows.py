@@ -32,13 +32,12 @@ def test_windows_are_in_the_order_of_time_with_all_channels_of_a_step_together()
     data = forecast_table(TWO, lags=5, others=["x"], season="none")
     model = EchoStateOnWindows(random_state=0).fit(data.raw, data.target)
     windows = model.windows(data.raw).reshape(-1, 5, 2)
-    for row, (window, history) in enumerate(zip(windows, data.context["history"], strict=True)):
-        for k in range(2):  # less the mean, by the standard deviation: the same line for all rows
-            a, b = np.polyfit(history[-5:, k], window[:, k], 1)
-            np.testing.assert_allclose(a * history[-5:, k] + b, window[:, k], atol=1e-9)
-            if row:
-                assert (a, b) == pytest.approx(before[k])
-        before = [np.polyfit(history[-5:, k], window[:, k], 1) for k in range(2)]
+    last = np.stack([history[-5:] for history in data.context["history"]])
+    for channel in range(2):  # less the mean, in standard deviations: one line for all steps
+        slope, offset = np.polyfit(last[:, :, channel].ravel(), windows[:, :, channel].ravel(), 1)
+        np.testing.assert_allclose(
+            slope * last[:, :, channel] + offset, windows[:, :, channel], atol=1e-9
+        )
 
 
 @pytest.mark.parametrize("others", [(), ("x",)])
