@@ -139,4 +139,5 @@ def molecular_fingerprints(
     generator = rdFingerprintGenerator.GetMorganGenerator(radius=int(radius), fpSize=int(size))
     of = generator.GetCountFingerprintAsNumPy if counts else generator.GetFingerprintAsNumPy
     values = np.array([of(m) for m in found], dtype=np.float64).reshape(len(found), int(size))
-    return pd.DataFrame(values, index=index, columns=[f"Morgan {k}" for k in range(int(size))])
+    word = "Morgan count" if counts else "Morgan"
+    return pd.DataFrame(values, index=index, columns=[f"{word} {k}" for k in range(int(size))])
