@@ -100,9 +100,8 @@ class Climatology(Forecaster):
 
     References
     ----------
-    A. H. Murphy, Weather and Forecasting 7, 692-698 (1992); E. S. Epstein, Determining the optimum
-    number of harmonics to represent normals based on multiyear data, J. Climate 4, 1047-1051
-    (1991).
+    A. H. Murphy, Weather and Forecasting 7, 692-698 (1992); for waves through the year D. S. Wilks,
+    Statistical Methods in the Atmospheric Sciences, 4th ed., Elsevier (2019).
 
     Examples
     --------
