@@ -31,7 +31,7 @@ def plan(folder: Path, data: dict[str, Any], **encoding: Any) -> Plan:
 
 
 def run(folder: Path, data: dict[str, Any], **encoding: Any) -> StudyResult:
-    return run_study(plan(folder, data, **encoding), runs_dir=folder, n_workers=1)
+    return run_study(plan(folder, data, **encoding), runs_dir=folder, n_workers=0)
 
 
 @pytest.fixture(scope="module")

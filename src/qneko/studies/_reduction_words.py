@@ -16,6 +16,13 @@ _INPUTS = {
     "mutual_information": "the {n} columns with the largest mutual information with the target",
     "none": "all {n} encoded columns",
 }
+_ONLY_INPUT = {
+    "pca": "1 principal component",
+    "pls": "1 latent variable of partial least squares",
+    "select": "the column with the largest F-statistic",
+    "mutual_information": "the column with the largest mutual information with the target",
+    "none": "the only encoded column",
+}
 
 
 def fitted_sentence(reduction: str) -> str:
@@ -25,7 +32,7 @@ def fitted_sentence(reduction: str) -> str:
 
 def inputs_words(reduction: str, n_features: int) -> str:
     """Return what a quantum model saw, such as ``4 principal components``."""
-    return _INPUTS[reduction].format(n=n_features)
+    return (_ONLY_INPUT if n_features == 1 else _INPUTS)[reduction].format(n=n_features)
 
 
 def encoded_sentence(encodings: tuple[str, ...]) -> tuple[str, ...]:
