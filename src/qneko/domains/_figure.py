@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from ._bundles import (
     SeriesDataset,
     StructureDataset,
 )
+from ._coastline import coastline
 from ._dataset import Dataset
 from ._formula import composition
 
@@ -37,7 +39,8 @@ _MOST_BARS = 15
 def draw(data: AnyDataset, path: str | PathLike[str] | None = None) -> Figure:
     """Draw a data set: two views of it that are usual for its kind.
 
-    Tables: the target, and the two leading principal components (or the elements of formulas);
+    Tables: the target, and a map of rows that have a latitude and a longitude, else the two leading
+    principal components, the elements of formulas, or the sizes of molecules;
     series: the values over time and their distribution; graphs: the first six, and their sizes;
     structures: the target, and its relation to the number of atoms; events: a map, and how many
     there are from each magnitude on; Hamiltonians: energy over bond length.
@@ -121,6 +124,12 @@ def _target(axes: Axes, target: pd.Series, name: str, unit: str | None) -> None:
 
 
 def _table(axes: Axes, data: Dataset) -> None:
+    names = {str(name).casefold(): name for name in data.raw.columns}
+    if {"latitude", "longitude"} <= names.keys():
+        east = (data.raw[names["longitude"]] + 180.0) % 360.0 - 180.0
+        _coloured(axes, east, data.raw[names["latitude"]], data.target)
+        _world(axes)
+        return
     if data.n_columns:
         from ._encoder import make_encoder
 
@@ -131,8 +140,10 @@ def _table(axes: Axes, data: Dataset) -> None:
         return
     texts = data.formulas
     if texts is None:
-        axes.text(0.5, 0.5, "molecules, as SMILES", ha="center")
-        axes.set_axis_off()
+        assert data.smiles is not None
+        sizes = [_heavy_atoms(text) for text in data.smiles]
+        axes.hist(sizes, bins=np.arange(0.5, max(sizes) + 1.0).tolist())
+        axes.set(xlabel="atoms of a molecule, without hydrogen", ylabel="molecules")
         return
     counts: dict[str, int] = {}
     for text in texts:
@@ -141,6 +152,25 @@ def _table(axes: Axes, data: Dataset) -> None:
     usual = sorted(counts.items(), key=lambda pair: -pair[1])[:_MOST_BARS]
     axes.bar([symbol for symbol, _ in usual], [n for _, n in usual])
     axes.set(xlabel="element", ylabel="formulas that hold it")
+
+
+# An atom in SMILES: of the organic subset, aromatic, or in brackets; hydrogen is [H].
+_ATOM = re.compile(r"\[(?!\d*H[+-]?\])[^\]]+\]|Br|Cl|[BCNOPSFIbcnops](?![^\[]*\])")
+
+
+def _heavy_atoms(smiles: str) -> int:
+    """Return how many atoms that are not hydrogen a molecule has."""
+    return len(_ATOM.findall(smiles))
+
+
+def _world(axes: Axes) -> None:
+    """Draw coastlines around places in degrees, and the graticule below them."""
+    axes.plot(*coastline(), color="0.6", lw=0.5, zorder=0)
+    axes.set(xlabel="longitude / °", ylabel="latitude / °", xlim=(-180, 180), ylim=(-90, 90))
+    axes.set_xticks(range(-180, 181, 60))
+    axes.set_yticks(range(-90, 91, 30))
+    axes.grid(color="0.92", lw=0.6)
+    axes.set_axisbelow(True)
 
 
 def _coloured(axes: Axes, x: Any, y: Any, target: pd.Series) -> None:
@@ -206,7 +236,7 @@ def _events(left: Axes, right: Axes, data: EventCatalogue) -> None:
     frame = data.frame
     size = 0.2 * 4.0 ** (frame["magnitude"] - frame["magnitude"].min())
     left.scatter(frame["longitude"], frame["latitude"], s=size, alpha=0.3, lw=0, rasterized=True)
-    left.set(xlabel="longitude / °", ylabel="latitude / °", xlim=(-180, 180), ylim=(-90, 90))
+    _world(left)
     steps = np.arange(frame["magnitude"].min(), frame["magnitude"].max() + 0.05, 0.1)
     magnitudes = np.sort(frame["magnitude"].to_numpy())
     # a tenth of the step: magnitudes are written with one digit

@@ -77,6 +77,14 @@ class Rows:
         data = self.evidence.data
         return f"{data.target} ({data.target_unit})" if data.target_unit else data.target
 
+    def axis(self, word: str, length: int) -> str:
+        """Return the name of an axis with its unit; a long name is left to the picture's title."""
+        full = f"{word} {self.target}".strip()
+        if len(full) <= length:
+            return full
+        unit = self.evidence.data.target_unit
+        return f"{word} ({unit})".strip() if unit else word or "Value"
+
     @cached_property
     def fold(self) -> NDArray[np.int64]:
         """The fold, from 0 on, that a row was tested in."""

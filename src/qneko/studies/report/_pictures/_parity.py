@@ -17,6 +17,8 @@ from ._panels import head, is_many, limits, make_panels, mark_size, net
 NAME = "parity"
 #: Rows from which on their density is shown, and hexagons across a panel that show it.
 _MANY_ROWS, _N_HEXAGONS = 1500, 44
+#: Characters that an axis has room for.
+_LONGEST = 42
 
 
 def applies(rows: Rows) -> bool:
@@ -93,8 +95,8 @@ def _draw(rows: Rows, narrow: bool) -> Figure:
         axes.plot((low, high), (low, high), color=FAINT, lw=1.2, ls=(0, (5, 2)), zorder=1)
         _cloud(axes, rows.truth, one, (low, high))
         axes.set(xlim=(low, high), ylim=(low, high), aspect="equal")
-        axes.set_xlabel(f"Observed {rows.target}", fontsize=size)
-        axes.set_ylabel(f"Predicted {rows.target}", fontsize=size)
+        axes.set_xlabel(rows.axis("Observed", _LONGEST), fontsize=size)
+        axes.set_ylabel(rows.axis("Predicted", _LONGEST), fontsize=size)
         head(axes, one.label, narrow, 34)
         _numbers(axes, rows, one)
         net(axes)

@@ -124,7 +124,7 @@ def _table(rows: Rows, latitude: NDArray[np.float64]) -> Table:
 
 
 def _degrees(value: float, sides: str) -> str:
-    side = "" if value == 0 else f" {sides[1] if value > 0 else sides[0]}"
+    side = "" if value in (0, -180, 180) else f" {sides[1] if value > 0 else sides[0]}"
     number = f"{abs(value):g}" if float(value).is_integer() else fixed(abs(value), 1)
     return f"{number}°{side}"
 
@@ -166,7 +166,7 @@ def _extent(at: NDArray[np.float64]) -> Extent:
 def _span(values: NDArray[np.float64], most: float) -> tuple[float, float]:
     """Return a range around the values; the whole of it where they take most of it."""
     low, high = float(values.min()), float(values.max())
-    span = max(1.1 * (high - low), _LEAST_SPAN)
+    span = max(1.2 * (high - low), _LEAST_SPAN)
     if span > 0.6 * most:
         low = -90.0 if most == 180.0 else 30.0 * np.floor(low / 30.0)
         return low, low + most
@@ -280,17 +280,17 @@ def _values(rows: Rows, at: NDArray[np.float64]) -> Painted:
 
         return draw
 
-    scale = Normalize(low, high)
-    yield "Observed", draws(observed, scale, "viridis", rows.target)
+    scale, what = Normalize(low, high), rows.axis("", 30)
+    yield "Observed", draws(observed, scale, "viridis", what)
     for one, values in zip(rows.pair, said, strict=True):
-        yield one.label, draws(values, scale, "viridis", rows.target)
+        yield one.label, draws(values, scale, "viridis", what)
     yield (
         f"Difference: {rows.best_quantum.label}",
         draws(
             difference,
             Normalize(-reach, reach),
             _DIFFERENCES,
-            f"predicted − observed, {rows.target}",
+            f"predicted − observed, {what}",
         ),
     )
 

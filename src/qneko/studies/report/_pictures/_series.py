@@ -196,7 +196,7 @@ def _draw(rows: Rows, traces: list[_Trace], narrow: bool) -> Figure:
         _panel(axes, rows, trace, one, widths[place % 2], many)
         head(axes, _title(rows, trace, one, place % 2), narrow)
         if narrow or place % 2 == 0:
-            axes.set_ylabel(rows.target, fontsize=9 if n_panels > 2 else 10)
+            axes.set_ylabel(rows.axis("", 22 if n_panels > 2 else 34), fontsize=9)
         if place >= n_panels - (1 if narrow else 2):
             axes.set_xlabel(_time_label(rows), fontsize=10)
     for left, right in zip(panels[::2], panels[1::2], strict=True):
