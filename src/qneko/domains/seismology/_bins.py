@@ -29,6 +29,8 @@ Whole = NDArray[np.int64]
 
 _MAGNITUDE = "magnitude"
 _MOST_BITS = 16
+#: To what catalogues round their magnitudes.
+_ROUNDING = 0.1
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,6 @@ class EventBins:
             gray = column ^ (column >> 1)
             parts += [gray >> k & 1 for k in range(n_bits)]
         return np.stack(parts, axis=1).astype(np.uint8)
-
-
-#: To what catalogues round their magnitudes.
-_ROUNDING = 0.1
 
 
 @dataclass(frozen=True)
