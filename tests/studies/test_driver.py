@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import warnings
 from concurrent.futures import Future
 from queue import LifoQueue
 
@@ -12,7 +13,7 @@ import pytest
 
 from qneko.errors import QnekoError
 from qneko.hybrid import Ledger, WorkerLostError
-from qneko.studies import conclude, prepare_study
+from qneko.studies import _task, conclude, prepare_study
 from qneko.studies._candidates import Candidate
 from qneko.studies._driver import Driver
 from qneko.studies._evidence import Machine, Run, Tasks
@@ -308,3 +309,15 @@ def test_evidence_is_json_and_names_no_place(undisturbed, tmp_path_factory):
     text = conclude(undisturbed[0]).model_dump_json(exclude={"run"})
     assert str(tmp_path_factory.getbasetemp()) not in text
     assert json.loads(text)["data"]["path"] == "table.csv"
+
+
+def test_what_warns_while_a_model_is_looked_into_is_no_finding(drive, monkeypatch):
+    whole = _task._RUN["diagnostic"]
+
+    def warns(bench, task):
+        warnings.warn("a division by nothing", RuntimeWarning, stacklevel=1)
+        return whole(bench, task)
+
+    monkeypatch.setitem(_task._RUN, "diagnostic", warns)
+    found, _ = drive(Here())
+    assert len(found.diagnostics) == 1

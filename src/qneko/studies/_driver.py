@@ -122,8 +122,10 @@ class Driver:
 
     def _diagnose(self, candidate: Candidate) -> None:
         def told(result: Result) -> None:
+            # what warned is told of final fits; here it would be no finding
+            looked = {key: value for key, value in result.items() if key != "warnings"}
             if "error" not in result:
-                self.outcome.diagnostics[candidate.id] = result
+                self.outcome.diagnostics[candidate.id] = looked
 
         params = self.outcome.tuned[candidate.id, 0, 0].params
         self._request(self._task("diagnostic", candidate, 0, 0, params), told)

@@ -58,6 +58,8 @@ def _data_make_the_folds(spec: StudySpec) -> bool:
     """Return whether groups or a published split say how many outer folds there are."""
     if spec.protocol.split != "auto":
         return spec.protocol.split in ("leave_one_group_out", "fixed")
+    if spec.has_series:
+        return spec.series.hold_out == "group"
     if spec.series.hold_out == "group":
         return True
     if spec.data.split is not None or spec.data.name is None:
