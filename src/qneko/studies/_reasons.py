@@ -150,8 +150,8 @@ def _learning(case: Case) -> Reason | None:
 
 def _dimension(case: Case) -> Reason | None:
     """Tell what the model lacks from what the reduction of the inputs takes from everybody."""
-    if not case.has_two_dimensions:
-        return None
+    if not case.has_two_dimensions or case.model.inputs == "raw":
+        return None  # a model that reads rows as they are lacks nothing that others have
     reduction, contrast = case.bars.reduction, case.contrasts["bar_reduced"]
     full = next(c for c in case.table.of_role("baseline") if c.inputs == "full")
     sentence = case.say(
