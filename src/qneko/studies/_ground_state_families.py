@@ -9,7 +9,9 @@ _MODULE = "qneko.domains.ground_states"
 _ROWS = ("molecule", "basis", "distance (Å)")
 
 
-def _eigensolver(label: str, description: str, ansatz: str, space: Space, fit_s: float) -> Family:
+def _eigensolver(
+    label: str, description: str, ansatz: str, space: Space, fit_s: float, **fixed: Value
+) -> Family:
     # circuits of excitations start at the mean field; their control's few starts need no new seeds
     seed: dict[str, Value] = {} if space else {"random_state": 0}
     recipe = Recipe(
@@ -17,7 +19,7 @@ def _eigensolver(label: str, description: str, ansatz: str, space: Space, fit_s:
         "GroundStateRegressor",
         space,
         fit_s,
-        fixed={"ansatz": ansatz, **seed},
+        fixed={"ansatz": ansatz, **seed, **fixed},
         is_random=not seed,
     )
     return Family(label, description, None, recipe, inputs="raw", needs=_ROWS, learns=False)
@@ -50,7 +52,9 @@ GROUND_STATE_QUANTUM: dict[str, Family] = {
         "The lowest energy of a circuit that grows by the excitation with the steepest energy.",
         "adaptive",
         {},
-        2.0,
+        6.0,
+        # ten times less than chemical accuracy is gained by what comes after
+        gradient_tol=1e-2,
     ),
     "vqe_hardware_efficient": _eigensolver(
         "VQE with hardware-efficient layers",

@@ -409,6 +409,18 @@ _NAMES = {
     "ridge on lags": "過去の値によるリッジ回帰",
     "Holt-Winters": "ホルト・ウィンタース法",
     "echo-state network": "エコーステートネットワーク",
+    "quantum evolution kernel": "量子発展カーネル",
+    "random walkers like the quantum evolution": "量子発展に対応するランダムウォーカー",
+    "Weisfeiler-Lehman kernel": "ワイスファイラー・リーマンカーネル",
+    "threshold on tau": "τのしきい値",
+    "thresholds on Goldschmidt's t": "ゴルトシュミットのtのしきい値",
+    "VQE with UCCSD": "UCCSDによるVQE",
+    "ADAPT-VQE": "適応型VQE（ADAPT-VQE）",
+    "VQE with hardware-efficient layers": "ハードウェア効率の高い層によるVQE",
+    "Hartree-Fock": "ハートリー・フォック法",
+    "MP2": "2次メラー・プレセット法（MP2）",
+    "CISD": "配置間相互作用法（CISD）",
+    "CCSD": "結合クラスター法（CCSD）",
     "guess": "推測",
 }
 

@@ -31,7 +31,7 @@ def graph_kernel(look: Look) -> dict[str, Any]:
     noisy = kernel.set_params(shots=TRIAL_SHOTS, random_state=look.seed % 2**32)
     upper = np.triu_indices(len(gram), 1)
     concentration = kernel_concentration(gram)
-    circuit = model.largest_circuit()
+    circuit, weights = model.largest_circuit()
     n_samples = len(look.part.X_train)
     return {
         "kind": "kernel",
@@ -46,7 +46,7 @@ def graph_kernel(look: Look) -> dict[str, Any]:
         "n_samples": n_samples,
         "circuits": circuits(model, n_samples),
         # the number of excited nodes looks at all qubits at once
-        "simulability": classical_methods(circuit, [everywhere(circuit.n_qubits)]),
+        "simulability": classical_methods(circuit, [everywhere(circuit.n_qubits)], weights),
     }
 
 

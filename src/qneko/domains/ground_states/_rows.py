@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: 1 kcal/mol, which is what thermochemistry calls accurate, in millihartree.
 CHEMICAL_ACCURACY_MHA = 1.594
 
+#: Digits of energies in millihartree: what lies beyond is what optimisers leave.
+DIGITS = 6
+
 #: Columns that models of ground states read.
 MOLECULE, BASIS, DISTANCE = "molecule", "basis", "distance (Å)"
 #: Methods of quantum chemistry, and the columns of their energies in millihartree.
@@ -30,9 +33,9 @@ def frame_geometries(
     """Return the geometries of one molecule as a data set of which a study can ask.
 
     A row is a distance of the two atoms, and the target is the energy of full configuration
-    interaction, in millihartree: exact within the basis set. The one feature is the distance; the
-    `context` holds what models that compute the energy need: molecule, basis, and the energies of
-    the methods that the source has for all of these geometries.
+    interaction, in millihartree to six digits: exact within the basis set. The one feature is the
+    distance; the `context` holds what models that compute the energy need: molecule, basis, and the
+    energies of the methods that the source has for all of these geometries.
 
     Parameters
     ----------
@@ -67,14 +70,14 @@ def frame_geometries(
 
     chosen = _chosen(data.energies, molecule, basis, between)
     energies = {
-        column: 1000.0 * chosen[method]
+        column: (1000.0 * chosen[method]).round(DIGITS)
         for method, column in METHODS.items()
         if chosen[method].notna().all()
     }
     return Dataset(
         name=f"{data.name}, {molecule} {basis}",
         frame=pd.DataFrame({DISTANCE: chosen["bond_length"]}),
-        target=(1000.0 * chosen["fci"]).rename("FCI energy"),
+        target=(1000.0 * chosen["fci"]).round(DIGITS).rename("FCI energy"),
         target_name="FCI energy",
         task="regression",
         task_reason="regression, because an energy is a number",

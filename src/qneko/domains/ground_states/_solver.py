@@ -16,7 +16,7 @@ from ...errors import InputError
 from ...models.chemistry import ElectronicHamiltonian, GroundState, VariationalEigensolver
 from ...models.diagnostics import Resources, native_layers
 from .._molecules import load_molecule
-from ._rows import BASIS, DISTANCE, METHODS, MOLECULE
+from ._rows import BASIS, DIGITS, DISTANCE, METHODS, MOLECULE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,10 +127,11 @@ class GroundStateRegressor(RegressorMixin, BaseEstimator):
         Returns
         -------
         ndarray of shape (n_geometries,)
-            In millihartree.
+            In millihartree, to six digits.
         """
         check_is_fitted(self)
-        return np.array([1000.0 * self.ground_state(*of_row).energy for of_row in _geometries(X)])
+        found = [self.ground_state(*of_row).energy for of_row in _geometries(X)]
+        return (1000.0 * np.array(found)).round(DIGITS)
 
     def ground_state(self, molecule: str, basis: str, distance: float) -> GroundState:
         """Return all that is known of the state that was found for one geometry.

@@ -134,7 +134,7 @@ def _of_graphs(model: Any) -> Resources:
     n_parameters = 0
     if machine is not None:
         n_parameters = machine.dual_coef_.size + _size(machine.intercept_)
-    one, two = native_layers(model.largest_circuit())
+    one, two = native_layers(model.largest_circuit()[0])
     return Resources(n_parameters, len(model.distributions_), 1, one, two, "states")
 
 
@@ -148,9 +148,7 @@ def _of_reservoir(model: Any, n_samples: int | None) -> Resources:
     one, two = native_layers(model.layer_circuit())
     # each input is one rotation of a fresh qubit: two pulses
     n_pulses = n_layers * one + 2 * (n_layers // n_nodes)
-    return Resources(
-        n_parameters, n_samples * n_nodes, n_nodes, n_pulses, n_layers * two, "states"
-    )
+    return Resources(n_parameters, n_samples * n_nodes, n_nodes, n_pulses, n_layers * two, "states")
 
 
 def native_layers(circuit: Circuit) -> tuple[int, int]:

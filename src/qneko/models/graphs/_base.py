@@ -147,20 +147,22 @@ class GraphEvolution(QuantumEstimator):
         samples = device.sample(program, features, shots=self.shots, seed=seed)
         return estimated(np.asarray(samples), graphs, bins)
 
-    def largest_circuit(self) -> Circuit:
+    def largest_circuit(self) -> tuple[Circuit, NDArray[np.float64]]:
         """Return the circuit of the training graph with most nodes, and of these most edges.
 
         Returns
         -------
-        Circuit
+        circuit : Circuit
             Its features are the weights of that graph's edges and nodes.
+        X : ndarray of shape (1, n_features)
+            These weights.
         """
         check_is_fitted(self)
         rows, sizes = read_rows(self.X_fit_)
-        weights = np.count_nonzero(rows, axis=1)
-        largest = np.lexsort((weights, sizes))[-1]
-        used = np.flatnonzero(rows[largest, : n_entries(int(sizes[largest]))])
-        return self._circuit(int(sizes[largest]), used)
+        largest = np.lexsort((np.count_nonzero(rows, axis=1), sizes))[-1]
+        n_nodes = int(sizes[largest])
+        used = np.flatnonzero(rows[largest, : n_entries(n_nodes)])
+        return self._circuit(n_nodes, used), rows[largest, used][None]
 
     def _compile(self, n_nodes: int, used: NDArray[Any]) -> Program:
         return compile(self._circuit(n_nodes, used), dtype=self.dtype)

@@ -73,11 +73,11 @@ def _groups(evidence: Evidence, language: Language) -> list[tuple[str, list[_Row
     """Return headings and rows, best first within a group."""
     table, rows = ScoreTable(evidence), _primary(evidence)
     groups: dict[str, list[_Row]] = {}
-    two = len({c.inputs for c in evidence.candidates}) == 2
+    several = len({c.inputs for c in evidence.candidates if c.role == "baseline"}) > 1
     for row in rows:
         c = row.candidate
         heading = say(language, f"overview.{c.role}")
-        if two and c.role == "baseline":
+        if several and c.role == "baseline":
             heading = say(language, f"overview.{c.inputs}", heading=heading)
         groups.setdefault(heading, []).append(row)
     for of_one in groups.values():
