@@ -205,3 +205,15 @@ def test_pictures_are_the_same_every_time_described_and_light(n: int, tmp_path: 
     # a picture is followed by its numbers
     kinds = [b.kind for b in blocks]
     assert all(kinds[i + 1] in ("table", "tables") for i, k in enumerate(kinds) if k == "figure")
+
+
+def test_long_names_leave_axes_to_their_units(tmp_path: Path) -> None:
+    for unit, expected in (
+        ("events", ("Observed (events)", "events")),
+        (None, ("Observed", "Value")),
+    ):
+        evidence = study(target="number of events of magnitude 5.5 and more in a year", unit=unit)
+        rows = rows_of(evidence, table(evidence), tmp_path)
+        assert (rows.axis("Observed", 42), rows.axis("", 30)) == expected
+    short = rows_of(study(), table(study()), tmp_path)
+    assert short.axis("Observed", 42) == "Observed band gap (eV)"

@@ -83,7 +83,9 @@ class Rows:
         if len(full) <= length:
             return full
         unit = self.evidence.data.target_unit
-        return f"{word} ({unit})".strip() if unit else word or "Value"
+        if not unit:
+            return word or "Value"
+        return f"{word} ({unit})" if word else unit
 
     @cached_property
     def fold(self) -> NDArray[np.int64]:

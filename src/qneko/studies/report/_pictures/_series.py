@@ -236,10 +236,11 @@ def _panel(
     )  # fmt: skip
     # broad and below, so that it can be seen where both are near
     axes.plot(times, truth, color=INK, alpha=0.5, lw=2.6, zorder=2, rasterized=many)
-    # of rows far apart a line would show nothing
+    # a row alone between two gaps has no line
+    few = len(index) <= 40 or len(times) > len(index)
     axes.plot(
         times, said, color=mark.colour, ls=mark.line, lw=1.2, zorder=3, rasterized=many,
-        marker=mark.shape if len(index) <= 40 else None, ms=3.5,
+        marker=mark.shape if few else None, ms=3.0,
     )  # fmt: skip
     if are_dates:
         locator = AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
