@@ -86,12 +86,14 @@ def test_errors_are_those_of_quantum_chemistry(hydrogen: StudyResult) -> None:
 def test_the_margin_is_chemical_accuracy(hydrogen: StudyResult) -> None:
     protocol = hydrogen.evidence.protocol
     assert (protocol.metric, protocol.margin) == ("mae", CHEMICAL_ACCURACY_MHA)
-    assert "chemical accuracy, 1 kcal/mol" in protocol.margin_reason
+    assert "chemical accuracy (1 kcal/mol)" in protocol.margin_reason
     assert hydrogen.evidence.data.target_unit == "mHa"
 
 
 def test_exact_beside_exact_is_on_a_par(hydrogen: StudyResult) -> None:
     assert hydrogen.evidence.verdict.answer == "on a par"
+    notes = " ".join(hydrogen.evidence.data.notes)
+    assert "CISD and CCSD are exact, and no model can be better" in notes
 
 
 def test_nothing_is_learned_so_there_is_no_curve_and_it_is_said(hydrogen: StudyResult) -> None:
@@ -139,6 +141,15 @@ def test_models_may_be_named_and_one_table_is_enough() -> None:
     ("more", "words"),
     [
         ({}, r"holds several molecules: say which in a table \[ground_state\]"),
+        (
+            {"ground_state": {"molecule": "H2", "basis": "6-31g"}},
+            "makes 1 geometry of H2 in 6-31g, and 10 are needed .*; take H2 in sto-3g or LiH",
+        ),
+        (
+            {"ground_state": {"molecule": "H2", "between": [2.0, 1.0]}},
+            r"expected the shortest distance before the longest, got \[2.0, 1.0\]",
+        ),
+        ({"ground_state": {"molecule": "H2", "length": 1.0}}, "ground_state.length: unknown key"),
         ({"ground_state": {"molecule": "BeH2"}}, "molecule: there is no 'BeH2'"),
         (
             {"ground_state": {"molecule": "H2"}, "data": {"name": "biomedicine/wdbc"}},

@@ -68,7 +68,7 @@ def print_plan(plan: Plan, workers: int | None) -> None:
             ("metric", f"{p.metric.replace('_', ' ')}: {p.metric_reason}"),
             (
                 "inputs",
-                f"{p.inputs} for the quantum models and their bar, {p.n_encoded} in full",
+                f"{p.inputs} for {_readers(plan)}; {p.n_encoded} in full",
             ),
             (
                 "folds",
@@ -87,6 +87,12 @@ def print_plan(plan: Plan, workers: int | None) -> None:
         ["candidate", "role", "inputs"],
         [(c.label, c.role, c.inputs) for c in plan.candidates],
     )
+
+
+def _readers(plan: Plan) -> str:
+    if any(c.role == "quantum" and c.inputs == "reduced" for c in plan.candidates):
+        return "the quantum models and their bar"
+    return "models of encoded inputs; the quantum models read the rows as they are"
 
 
 def workers_of(plan: Plan, asked: int | None) -> int:

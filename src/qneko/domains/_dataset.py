@@ -170,13 +170,15 @@ class Dataset:
         Dataset
             All columns of every kind, cut the same way.
         """
+        import numpy as np
         import pandas as pd
 
+        places = np.asarray(rows, dtype=np.intp)
         parts: dict[str, Any] = {}
         for name in (f.name for f in fields(self)):
             value = getattr(self, name)
             if isinstance(value, pd.DataFrame | pd.Series):
-                parts[name] = value.iloc[rows].reset_index(drop=True)
+                parts[name] = value.iloc[places].reset_index(drop=True)
         return replace(self, **parts)
 
     @property

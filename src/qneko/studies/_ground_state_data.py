@@ -10,6 +10,9 @@ from ._spec import StudySpec
 if TYPE_CHECKING:
     from ..domains import Dataset
 
+#: Geometries without which splits make no sense.
+_LEAST_ROWS = 10
+
 
 def asks_ground_states(spec: StudySpec) -> bool:
     """Return whether a study asks for ground-state energies.
@@ -57,4 +60,14 @@ def load_ground_states(spec: StudySpec) -> Dataset:
     assert wanted.name is not None and asked is not None
     found = load(wanted.name, allow_leaks=wanted.allow_leaks)
     assert isinstance(found, HamiltonianDataset)
-    return frame_geometries(found, asked.molecule, asked.basis, asked.between)
+    dataset = frame_geometries(found, asked.molecule, asked.basis, asked.between)
+    if dataset.n_samples < _LEAST_ROWS:
+        n = dataset.n_samples
+        pairs = found.energies["name"] + " in " + found.energies["basis"]
+        long = [pair for pair, count in pairs.value_counts().items() if count >= _LEAST_ROWS]
+        raise InputError(
+            f"ground_state: that makes {n} {'geometry' if n == 1 else 'geometries'} of "
+            f"{asked.molecule} in {asked.basis}, and {_LEAST_ROWS} are needed to split them; take "
+            f"{' or '.join(map(str, long))}, between wide enough distances."
+        )
+    return dataset

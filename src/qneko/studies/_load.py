@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from os import PathLike
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -128,7 +128,8 @@ def _keys(tables: list[int | str]) -> list[str]:
         if isinstance(table, int):
             continue  # the place in a list of tables, all of one kind
         section = model.model_fields[table].annotation
-        section = get_args(section)[0] if get_origin(section) is tuple else section
+        # tables in a list, or one that may be left out
+        section = next(iter(get_args(section)), section)
         assert isinstance(section, type) and issubclass(section, Section)
         model = section
     return list(model.model_fields)

@@ -199,7 +199,7 @@ def _metric(asked: str, dataset: Dataset) -> tuple[str, str]:
             )
         return asked, "It was named in the study file."
     if dataset.accuracy is not None:
-        return "mae", f"The field states its {dataset.accuracy[1]} as a mean absolute error."
+        return "mae", f"It is what {dataset.accuracy[1]} is stated for."
     if dataset.units == _EVENTS:
         return "poisson_deviance", (
             "Events are counted: it is the likelihood by which forecasts of earthquakes are judged."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ..hybrid.devices import list_snapshots
 from ._encoding_keys import (
@@ -177,6 +177,13 @@ class GroundStateSection(Section):
     molecule: Text
     basis: Text = "sto-3g"
     between: tuple[float, float] | None = Field(None, strict=False)
+
+    @field_validator("between")
+    @classmethod
+    def _is_in_order(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and value[0] >= value[1]:
+            raise ValueError(f"expected the shortest distance before the longest, got {[*value]}")
+        return value
 
 
 class SeriesSection(Section):

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 #: 1 kcal/mol, which is what thermochemistry calls accurate, in millihartree.
 CHEMICAL_ACCURACY_MHA = 1.594
 
+_TWO_ELECTRONS = {
+    "H2": (
+        "With two electrons, singles and doubles are all excitations there are: CISD and CCSD are "
+        "exact, and no model can be better than they are.",
+    )
+}
 #: Digits of energies in millihartree: what lies beyond is what optimisers leave.
 DIGITS = 6
 
@@ -84,10 +90,10 @@ def frame_geometries(
         source=data.source,
         licence=data.licence,
         sha256=data.sha256,
-        notes=data.notes,
+        notes=(*_TWO_ELECTRONS.get(molecule, ()), *data.notes),
         units="mHa",
         context=pd.DataFrame({MOLECULE: chosen["name"], BASIS: chosen["basis"], **energies}),
-        accuracy=(CHEMICAL_ACCURACY_MHA, "chemical accuracy, 1 kcal/mol"),
+        accuracy=(CHEMICAL_ACCURACY_MHA, "chemical accuracy (1 kcal/mol)"),
     )
 
 
