@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import qneko
-from qneko.studies import Evidence, evidence_warnings
+from qneko.studies import Evidence, evidence_warnings, load_evidence
 from qneko.studies._bars import ScoreTable
 from qneko.studies._findings import Bar, Contrast
 from qneko.studies._sentences import bar_phrase, initial, number_style
-from qneko.studies.report import save_overview
+from qneko.studies.report import read_rows
+from qneko.studies.report._canvas import Picture
+from qneko.studies.report._figures import figures
 
 from .studies import ROOT, Ready
 
 PAGES = ROOT / "docs" / "studies"
 PICTURES = PAGES / "pictures"
 _INDEX = PAGES / "index.md"
+#: Of the pictures that a field expects the most telling one is shown, the first of these.
+_OF_FIELD = ("energies", "stability", "places", "series", "confusion", "parity")
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,24 @@ class Finished:
     ----------
     study : Ready
         The file.
-    evidence : Evidence
+    folder : Path
         Of its run.
     """
 
     study: Ready
-    evidence: Evidence
+    folder: Path
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """All that was found."""
+        return load_evidence(self.folder / "evidence.json")
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The pictures of its section, by the names of their files."""
+        drawn = {p.name: p for p in figures(self.evidence, read_rows(self.folder, self.evidence))}
+        of_field = [name for name in _OF_FIELD if name in drawn][:1]
+        return {f"{self.study.name}-{name}.svg": drawn[name] for name in ("overview", *of_field)}
 
     @property
     def work_s(self) -> float:
@@ -61,7 +78,12 @@ def write(finished: Sequence[Finished], minutes: float | None) -> list[Path]:
         path = PAGES / f"{domain}.md"
         text = path.read_text(encoding="utf-8")
         for f in (f for f in finished if f.study.domain == domain):
-            written.append(save_overview(f.evidence, PICTURES / f"{f.study.name}.svg"))
+            for old in PICTURES.glob(f"{f.study.name}-*.svg"):
+                old.unlink()
+            PICTURES.mkdir(exist_ok=True)
+            for name, picture in f.pictures.items():
+                (PICTURES / name).write_text(picture.svg(standalone=True), encoding="utf-8")
+                written.append(PICTURES / name)
             text = replaced(text, f.study.name, answer(f))
         path.write_text(text, encoding="utf-8")
         written.append(path)
@@ -91,12 +113,15 @@ def answer(finished: Finished) -> str:
     """Return what one study answered, as Markdown."""
     e = finished.evidence
     warned = [f"> {_escape(warning)}" for warning in evidence_warnings(e)]
-    picture = f"pictures/{finished.study.name}.svg"
+    shown = [
+        f"![{_escape(picture.description)}](pictures/{name})\n\n*{_escape(picture.title)}.*"
+        for name, picture in finished.pictures.items()
+    ]
     pieces = [
         f"**{initial(e.verdict.answer)}.** {_escape(e.verdict.sentence)}",
         *(["\n>\n".join(warned)] if warned else []),
         _scores(e),
-        f"![Scores of all models with their intervals]({picture})",
+        *shown,
         _colophon(finished),
     ]
     return "\n\n".join(pieces)

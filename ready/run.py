@@ -83,7 +83,7 @@ def main() -> int:
     for sentence in wrong:
         print(f"Wrong: {sentence}")
     if not arguments.quick and not wrong:
-        finished = [page.Finished(s, load_evidence(ROOT / a["evidence"])) for s, a in both]
+        finished = [page.Finished(s, ROOT / a["folder"]) for s, a in both]
         for written in page.write(finished, None if arguments.domains else minutes):
             print(f"Written: {written.relative_to(ROOT)}")
     return 1 if wrong else 0

@@ -73,7 +73,9 @@ def test_every_study_has_a_section_with_its_answer(study: Ready) -> None:
     assert f"`{study.file.relative_to(ROOT)}`" in said
     # the answer is that of the file as it is now: else `make ready` has to run again
     assert f"(SHA-256 `{study.checksum}`)" in said
-    assert (PAGES / "pictures" / f"{study.name}.svg").is_file()
+    shown = re.findall(r"\]\((pictures/.*\.svg)\)", said)
+    assert f"pictures/{study.name}-overview.svg" in shown
+    assert all((PAGES / picture).is_file() for picture in shown)
     # around it by hand: what is asked, and what the answer does not say
     assert "**Question.**" in section
     assert "**Caveats.**" in section
