@@ -27,7 +27,14 @@ from .small import STUDY, lay_out
 
 TINY = STUDY.replace("n_repeats = 2", "n_repeats = 1").replace(', "variational"', "")
 N_KILLS = 10
-FILES = ["evidence.json", "ledger.lock", "ledger.sqlite", "protocol.json", "report.html"]
+FILES = [
+    "evidence.json",
+    "ledger.lock",
+    "ledger.sqlite",
+    "predictions.csv",
+    "protocol.json",
+    "report.html",
+]
 
 DRIVER = """\
 import sys
