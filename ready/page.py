@@ -9,12 +9,12 @@ from pathlib import Path
 
 import qneko
 from qneko.studies import Evidence, evidence_warnings, load_evidence
-from qneko.studies._bars import ScoreTable
-from qneko.studies._findings import Bar, Contrast
-from qneko.studies._sentences import bar_phrase, initial, number_style
+from qneko.studies.evidence._findings import Bar, Contrast
 from qneko.studies.report import read_rows
 from qneko.studies.report._canvas import Picture
 from qneko.studies.report._figures import figures
+from qneko.studies.statistics._bars import ScoreTable
+from qneko.studies.verdict._sentences import bar_phrase, initial, number_style
 
 from .studies import ROOT, Ready
 

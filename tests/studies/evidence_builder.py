@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qneko.studies._evidence import (
+from qneko.studies.evidence._evidence import (
     Candidate,
     Data,
     KernelDiagnostic,

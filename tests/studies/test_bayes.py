@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from qneko.studies._bayes import _noncentrality, posterior, standardised_interval
-from qneko.studies._findings import Comparison
-from qneko.studies._statistics import nadeau_bengio
+from qneko.studies.evidence._findings import Comparison
+from qneko.studies.statistics._bayes import _noncentrality, posterior, standardised_interval
+from qneko.studies.statistics._tests import nadeau_bengio
 
 DIFFERENCES = st.lists(st.floats(-1, 1).map(lambda x: round(x, 3)), min_size=2, max_size=30)
 

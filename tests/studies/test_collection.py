@@ -12,8 +12,6 @@ import pytest
 
 from qneko.errors import InputError
 from qneko.studies import Collection, Evidence, conclude, gather, save_evidence
-from qneko.studies._hierarchy import population
-from qneko.studies._ranks import critical_difference, pairs, wilcoxon
 from qneko.studies.report import (
     headline,
     model_sentence,
@@ -21,6 +19,8 @@ from qneko.studies.report import (
     write_collection,
     write_report,
 )
+from qneko.studies.statistics._hierarchy import population
+from qneko.studies.statistics._ranks import critical_difference, pairs, wilcoxon
 
 from ..browser import DARK, NARROW, audit
 from .evidence_builder import observations
@@ -173,7 +173,7 @@ def test_only_models_that_are_everywhere_are_compared(evidences: list[Evidence])
 def test_a_baseline_of_one_dimension_stands_for_both() -> None:
     from dataclasses import dataclass
 
-    from qneko.studies._gather import _Study
+    from qneko.studies.verdict._gather import _Study
 
     @dataclass
     class Fake:

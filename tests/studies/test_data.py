@@ -10,8 +10,8 @@ import pytest
 from qneko.domains import Dataset, names
 from qneko.errors import InputError
 from qneko.studies import load_dataset, parse_spec
-from qneko.studies._verdict import conclude
 from qneko.studies.report import render_report
+from qneko.studies.verdict._verdict import conclude
 
 from .evidence_builder import observations
 

@@ -12,15 +12,15 @@ import pytest
 from pydantic import ValidationError
 
 from qneko.errors import InputError
-from qneko.studies._document import (
+from qneko.studies.evidence._document import (
     fingerprint,
     json_schema,
     load_evidence,
     save_evidence,
     write_atomically,
 )
-from qneko.studies._evidence import Evidence, Observations, Result
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._evidence import Evidence, Observations, Result
+from qneko.studies.verdict._verdict import conclude
 
 from .evidence_builder import observations, run
 
@@ -130,7 +130,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
 def test_the_committed_schema_is_current() -> None:
     committed = files("qneko.studies").joinpath("evidence.schema.json").read_text("utf-8")
     assert json.loads(committed) == json.loads(json.dumps(json_schema())), (
-        "run: python -m qneko.studies._document > src/qneko/studies/evidence.schema.json"
+        "run: python -m qneko.studies.evidence._document > src/qneko/studies/evidence.schema.json"
     )
 
 

@@ -14,13 +14,13 @@ import pytest
 from qneko.errors import QnekoError
 from qneko.hybrid import Ledger, WorkerLostError
 from qneko.studies import _task, conclude, prepare_study
-from qneko.studies._candidates import Candidate
-from qneko.studies._driver import Driver
-from qneko.studies._evidence import Machine, Run, Tasks
-from qneko.studies._observe import observe
-from qneko.studies._progress import Silence
-from qneko.studies._task import prepare
-from qneko.studies._workbench import Workbench
+from qneko.studies.evidence._evidence import Machine, Run, Tasks
+from qneko.studies.protocol._workbench import Workbench
+from qneko.studies.running._candidates import Candidate
+from qneko.studies.running._driver import Driver
+from qneko.studies.running._observe import observe
+from qneko.studies.running._progress import Silence
+from qneko.studies.running._task import prepare
 
 from .small import STUDY, lay_out
 
@@ -207,7 +207,7 @@ def test_a_failed_baseline_is_left_out_and_said(drive, monkeypatch):
 
 def test_a_failed_final_fit_leaves_the_candidate_out(drive, plan, monkeypatch):
     # fails on the first outer split alone, where the seed differs
-    from qneko.studies._seeds import seed_for
+    from qneko.studies.protocol._seeds import seed_for
 
     unlucky = seed_for(plan.protocol.seed, "model", "linear.full", 0, 0)
     break_models(monkeypatch, lambda candidate, params, seed: seed == unlucky)

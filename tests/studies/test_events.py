@@ -13,12 +13,12 @@ from qneko.domains import Dataset
 from qneko.domains.seismology import simulate_catalogue
 from qneko.errors import InputError
 from qneko.studies import load_dataset, parse_spec, run_study
-from qneko.studies._document import fingerprint
-from qneko.studies._evidence import Evidence
-from qneko.studies._findings import InformationGain
-from qneko.studies._information_gain import make_information_gains
-from qneko.studies._protocol import resolve_protocol
+from qneko.studies.evidence._document import fingerprint
+from qneko.studies.evidence._evidence import Evidence
+from qneko.studies.evidence._findings import InformationGain
+from qneko.studies.protocol._protocol import resolve_protocol
 from qneko.studies.report import render_report
+from qneko.studies.statistics._information_gain import make_information_gains
 
 USGS = "environment/usgs_m55_1965_2016"
 CLUSTERED = {"productivity": 0.2, "alpha": 1.7, "c": 0.5, "p": 1.5}
@@ -164,7 +164,7 @@ def test_what_seismology_would_use_takes_part_unless_the_file_says_who_does() ->
 
 
 def test_rates_of_events_need_a_catalogue() -> None:
-    from qneko.studies._plan import make_plan
+    from qneko.studies.running._plan import make_plan
 
     tables = {"data": {"name": "biomedicine/wdbc"}, "models": {"baselines": ["etas_lite"]}}
     with pytest.raises(InputError, match="'etas_lite' .* needs rows with 'cell'"):
@@ -182,7 +182,7 @@ def test_events_inside_or_after_a_test_period_change_no_feature_of_it(
         table["magnitude"] = 5.8
     asked = {"data": {"path": "events.csv"}, "events": table}
     before = data(tmp_path, **asked, protocol={"n_splits": 4})
-    from qneko.studies._splits import Splitter
+    from qneko.studies.protocol._splits import Splitter
 
     cut = resolve_protocol(spec(**asked, protocol={"n_splits": 4}), before).cut
     for _, test in Splitter(before, cut).outer():
@@ -265,7 +265,7 @@ def test_classes_gain_by_their_log_loss_and_two_runs_agree(tmp_path: Path) -> No
 
 
 def test_no_reference_no_gain() -> None:
-    from qneko.studies._bars import ScoreTable
+    from qneko.studies.statistics._bars import ScoreTable
 
     from .evidence_builder import observations
 

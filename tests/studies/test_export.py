@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 
 from qneko.errors import InputError
-from qneko.studies._document import fingerprint
-from qneko.studies._evidence import Evidence
-from qneko.studies._messages import Language, say
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._document import fingerprint
+from qneko.studies.evidence._evidence import Evidence
 from qneko.studies.report import REPORT_KINDS, export_report, render_report, save_figures
 from qneko.studies.report._blocks import Shown, Table, Tables
 from qneko.studies.report._contents import contents
@@ -26,6 +24,8 @@ from qneko.studies.report._latex import escape_latex, latex_files, latex_table
 from qneko.studies.report._markdown import render_markdown
 from qneko.studies.report._methods import methods
 from qneko.studies.report._references import REFERENCES, cited, in_brackets
+from qneko.studies.verdict._verdict import conclude
+from qneko.studies.words._messages import Language, say
 
 from .evidence_builder import observations
 

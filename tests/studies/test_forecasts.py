@@ -13,9 +13,10 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import brier_score_loss, mean_pinball_loss
 
 from qneko.studies import Evidence, conclude, prepare_study, run_study
-from qneko.studies._calibration import calibrate, make_bins, mean_deviation, wilson
-from qneko.studies._evidence import Reliability
-from qneko.studies._forecasts import (
+from qneko.studies.evidence._evidence import Reliability
+from qneko.studies.report import render_report
+from qneko.studies.statistics._calibration import calibrate, make_bins, mean_deviation, wilson
+from qneko.studies.statistics._forecasts import (
     LEVELS,
     N_BINS,
     brier,
@@ -25,7 +26,6 @@ from qneko.studies._forecasts import (
     normal_forecast,
     quantile_sums,
 )
-from qneko.studies.report import render_report
 
 from .evidence_builder import observations
 from .small import STUDY, lay_out, make_table

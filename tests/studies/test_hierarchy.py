@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from qneko.studies._hierarchy import population
+from qneko.studies.statistics._hierarchy import population
 
 #: Gelman et al., Bayesian Data Analysis, table 5.2: coaching effects in eight schools.
 EFFECTS = [28.0, 8.0, -3.0, 7.0, -1.0, 1.0, 18.0, 12.0]

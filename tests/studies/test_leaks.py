@@ -14,10 +14,10 @@ from sklearn.pipeline import Pipeline
 
 from qneko.domains import make_encoder
 from qneko.studies import prepare_study, run_study
-from qneko.studies._candidates import Candidate
-from qneko.studies._space import defaults
-from qneko.studies._task import TaskSpec, prepare, run_task
-from qneko.studies._workbench import Workbench
+from qneko.studies.families._space import defaults
+from qneko.studies.protocol._workbench import Workbench
+from qneko.studies.running._candidates import Candidate
+from qneko.studies.running._task import TaskSpec, prepare, run_task
 
 from .small import STUDY, lay_out, make_table
 
@@ -64,7 +64,7 @@ def canary(monkeypatch):
         steps = make_encoder(frame, n_features, **how).steps
         return Pipeline([("canary", Canary()), *steps, ("best", SelectKBest(f_classif, k=2))])
 
-    monkeypatch.setattr("qneko.studies._workbench.make_encoder", with_canary)
+    monkeypatch.setattr("qneko.studies.protocol._workbench.make_encoder", with_canary)
     return Canary
 
 

@@ -9,11 +9,11 @@ import pytest
 from scipy import optimize
 
 from qneko.studies import conclude
-from qneko.studies._evidence import LearningPoint
-from qneko.studies._findings import LearningFit
-from qneko.studies._learning import HORIZON, fit_power_law, make_learning_fits
+from qneko.studies.evidence._evidence import LearningPoint
+from qneko.studies.evidence._findings import LearningFit
 from qneko.studies.report import render_report
 from qneko.studies.report._learning import learning_table
+from qneko.studies.statistics._learning import HORIZON, fit_power_law, make_learning_fits
 
 from .evidence_builder import observations
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qneko.studies._measures import (
+from qneko.studies.words._measures import (
     MEASURES,
     NumberStyle,
     fixed,

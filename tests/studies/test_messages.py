@@ -10,15 +10,15 @@ from typing import get_args
 import pytest
 
 import qneko.studies
-from qneko.studies._labels import label_in
-from qneko.studies._measures import MEASURES, many
-from qneko.studies._messages import MESSAGES, Language, say
-from qneko.studies._quantum_families import QUANTUM
-from qneko.studies._reasons import make_reasons
-from qneko.studies._recipes import BASELINES, DUMMY
-from qneko.studies._record import Answer
-from qneko.studies._sentences import model_sentence
-from qneko.studies._verdict import cases_of, conclude
+from qneko.studies.evidence._record import Answer
+from qneko.studies.families._baselines import BASELINES, DUMMY
+from qneko.studies.families._quantum import QUANTUM
+from qneko.studies.verdict._labels import label_in
+from qneko.studies.verdict._reasons import make_reasons
+from qneko.studies.verdict._sentences import model_sentence
+from qneko.studies.verdict._verdict import cases_of, conclude
+from qneko.studies.words._measures import MEASURES, many
+from qneko.studies.words._messages import MESSAGES, Language, say
 
 from .evidence_builder import observations
 

@@ -12,10 +12,10 @@ import pytest
 from qneko.domains import Dataset
 from qneko.errors import InputError
 from qneko.studies import load_dataset, parse_spec
-from qneko.studies._evidence import RowForecast, TestRows
-from qneko.studies._protocol import metrics_of, resolve_protocol
-from qneko.studies._row_test import RowTest
-from qneko.studies._scoring import LEAST_RATE, are_counts, poisson_deviance, scores
+from qneko.studies.evidence._evidence import RowForecast, TestRows
+from qneko.studies.protocol._protocol import metrics_of, resolve_protocol
+from qneko.studies.statistics._row_test import RowTest
+from qneko.studies.statistics._scoring import LEAST_RATE, are_counts, poisson_deviance, scores
 
 from .evidence_builder import observations
 

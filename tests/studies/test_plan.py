@@ -9,7 +9,7 @@ import pytest
 
 from qneko.errors import InputError
 from qneko.studies import load_dataset, load_spec, make_plan, parse_spec, prepare_study
-from qneko.studies._workbench import Workbench
+from qneko.studies.protocol._workbench import Workbench
 
 from .small import STUDY, lay_out, make_table
 
@@ -47,10 +47,10 @@ def test_baselines_take_part_once_where_nothing_is_reduced(tmp_path):
 def test_every_candidate_builds_for_both_tasks(tmp_path):
     from sklearn.base import is_classifier, is_regressor
 
-    from qneko.studies._candidates import make_candidates
-    from qneko.studies._quantum_families import QUANTUM
-    from qneko.studies._recipes import BASELINES
-    from qneko.studies._space import defaults
+    from qneko.studies.families._baselines import BASELINES
+    from qneko.studies.families._quantum import QUANTUM
+    from qneko.studies.families._space import defaults
+    from qneko.studies.running._candidates import make_candidates
 
     plan = plan_of(tmp_path)
     for task, fits in (("classification", is_classifier), ("regression", is_regressor)):
@@ -163,7 +163,7 @@ def test_theleast_rows_are_enough_and_one_less_is_not(n_splits, inner, per_test)
     """The rule agrees with what scikit-learn's folds leave, class by class."""
     from sklearn.model_selection import KFold
 
-    from qneko.studies._split_rules import least_rows
+    from qneko.studies.protocol._split_rules import least_rows
 
     def leaves_enough(n_rows):
         for train, test in KFold(n_splits).split(np.zeros(n_rows)):
@@ -260,7 +260,7 @@ def test_a_part_is_what_an_encoder_fitted_on_its_training_rows_gives(tmp_path):
 def test_parts_make_room_for_each_other(tmp_path, monkeypatch):
     plan = plan_of(tmp_path)
     bench = Workbench(plan.dataset, plan.protocol)
-    monkeypatch.setattr("qneko.studies._workbench._CACHE_BYTES", 1)
+    monkeypatch.setattr("qneko.studies.protocol._workbench._CACHE_BYTES", 1)
     train, test = bench.outer(0, 0)
     first = bench.part(train, test, "reduced")
     bench.part(train, test, "full")

@@ -8,9 +8,10 @@ import pytest
 
 from qneko.errors import InputError
 from qneko.studies import StudySpec, prepare_study, run_study
-from qneko.studies._family import Family, Recipe
-from qneko.studies._predictions import FILE, keeps_rows
-from qneko.studies._recipes import BASELINES
+from qneko.studies.evidence._row_columns import FILE
+from qneko.studies.families._baselines import BASELINES
+from qneko.studies.families._family import Family, Recipe
+from qneko.studies.running._predictions import keeps_rows
 
 N_SPLITS = 3
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qneko.studies._evidence import Timing
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._evidence import Timing
 from qneko.studies.report import render_report
 from qneko.studies.report._price import price
+from qneko.studies.verdict._verdict import conclude
 
 from .evidence_builder import observations, run
 

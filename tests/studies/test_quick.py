@@ -18,9 +18,9 @@ from qneko.studies import (
     prepare_study,
     run_study,
 )
-from qneko.studies._fewer_rows import take_at_most
-from qneko.studies._quick import quick_look
 from qneko.studies.report import render_report
+from qneko.studies.rows._fewer_rows import take_at_most
+from qneko.studies.study_file._quick import quick_look
 
 from .evidence_builder import observations
 from .small import STUDY, lay_out, make_table

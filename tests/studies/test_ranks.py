@@ -8,8 +8,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from qneko.studies._ranks import critical_difference, friedman, groups, pairs, ranks, wilcoxon
-from qneko.studies._statistics import holm
+from qneko.studies.statistics._ranks import (
+    critical_difference,
+    friedman,
+    groups,
+    pairs,
+    ranks,
+    wilcoxon,
+)
+from qneko.studies.statistics._tests import holm
 
 #: Demšar 2006, table 6: AUC of C4.5, and of it with a tuned m, cf, and both, on 14 data sets.
 DEMSAR = np.array(

@@ -16,12 +16,12 @@ from qneko.studies import (
     prepare_study,
     run_study,
 )
-from qneko.studies._fixed import protocol_of, protocol_sha256
-from qneko.studies._progress import Silence
-from qneko.studies._registered import registration_warnings
-from qneko.studies._registration import changes, register
-from qneko.studies._run import _make_folder
+from qneko.studies.evidence._registered import registration_warnings
 from qneko.studies.report import render_report
+from qneko.studies.running._fixed import protocol_of, protocol_sha256
+from qneko.studies.running._progress import Silence
+from qneko.studies.running._registration import changes, register
+from qneko.studies.running._run import _make_folder
 
 from .small import STUDY, lay_out, make_table
 
@@ -170,7 +170,7 @@ def test_another_protocol_in_the_same_folder_keeps_the_first(tmp_path, monkeypat
     plan = plan_of(tmp_path)
     first = registered(plan, runs, n_results=4)
     # the study file and the data are the same, so the folder is; what qneko fixes is not
-    monkeypatch.setattr("qneko.studies._fixed.RULE", ("Another rule.",))
+    monkeypatch.setattr("qneko.studies.running._fixed.RULE", ("Another rule.",))
     second = registered(plan, runs)
     assert second.registered > first.registered
     (earlier,) = second.earlier

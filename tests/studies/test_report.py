@@ -15,18 +15,18 @@ import matplotlib as mpl
 import pytest
 
 from qneko.errors import InputError
-from qneko.studies._diagnostics import Geometry
-from qneko.studies._document import fingerprint
-from qneko.studies._evidence import Evidence
-from qneko.studies._findings import Reason
-from qneko.studies._measures import significant
-from qneko.studies._messages import MESSAGES, say
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._diagnostics import Geometry
+from qneko.studies.evidence._document import fingerprint
+from qneko.studies.evidence._evidence import Evidence
+from qneko.studies.evidence._findings import Reason
 from qneko.studies.report import render_report, save_overview, write_report
 from qneko.studies.report._canvas import MARKS, drawing
 from qneko.studies.report._curves import curves
 from qneko.studies.report._study_file import study_file
 from qneko.studies.report._summary import summary, told_first
+from qneko.studies.verdict._verdict import conclude
+from qneko.studies.words._measures import significant
+from qneko.studies.words._messages import MESSAGES, say
 
 from .evidence_builder import observations
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from qneko.studies import Collection, gather
-from qneko.studies._evidence import Evidence
-from qneko.studies._messages import Language
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._evidence import Evidence
 from qneko.studies.report import render_collection, render_report
+from qneko.studies.verdict._verdict import conclude
+from qneko.studies.words._messages import Language
 
 from ..browser import DARK, NARROW, audit, print_to_pdf, words_of
 from .evidence_builder import observations

@@ -9,8 +9,8 @@ import pytest
 from scipy import stats
 
 from qneko.studies import conclude
-from qneko.studies._evidence import Observations, RowForecast, TestRows
-from qneko.studies._row_test import RowTest
+from qneko.studies.evidence._evidence import Observations, RowForecast, TestRows
+from qneko.studies.statistics._row_test import RowTest
 
 from .evidence_builder import observations
 
@@ -100,7 +100,7 @@ def test_groups_are_drawn_whole():
 def test_probabilities_and_spreads_are_scored_as_the_task_scored_them():
     from sklearn.metrics import roc_auc_score
 
-    from qneko.studies._forecasts import crps
+    from qneko.studies.statistics._forecasts import crps
 
     random = np.random.default_rng(4)
     truth = random.integers(2, size=N)
@@ -123,7 +123,7 @@ def test_probabilities_and_spreads_are_scored_as_the_task_scored_them():
 
 
 def test_it_is_the_same_each_time_and_decides_the_verdict(monkeypatch):
-    monkeypatch.setattr("qneko.studies._row_test.N_RESAMPLES", 200)
+    monkeypatch.setattr("qneko.studies.statistics._row_test.N_RESAMPLES", 200)
     o = observations(n_repeats=1, n_splits=2)
     o = o.model_copy(update={"results": tuple(r for r in o.results if r.fold == 0)})
     truth = [float(i % 2) for i in range(N)]

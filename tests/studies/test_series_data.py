@@ -75,7 +75,7 @@ def test_the_gap_follows_from_the_horizon(horizon: int, asked: int | None, gap: 
     assert plan.protocol.cut.kind == "rolling"
     assert plan.protocol.cut.gap == gap
     times, origins = plan.dataset.times, plan.dataset.context["origin"]
-    from qneko.studies._splits import Splitter
+    from qneko.studies.protocol._splits import Splitter
 
     splitter = Splitter(plan.dataset, plan.protocol.cut)
     for fold, (train, test) in enumerate(splitter.outer()):
@@ -106,7 +106,7 @@ def test_what_is_asked_of_a_series_is_part_of_the_study() -> None:
 
 
 def test_a_quick_look_leaves_groups_as_they_are() -> None:
-    from qneko.studies._quick import quick_look
+    from qneko.studies.study_file._quick import quick_look
 
     quick = quick_look(spec(data={"name": BUOYS}, series={"hold_out": "group", "lags": 5}))
     plan = make_plan(quick, load_dataset(quick, Path()))

@@ -123,7 +123,7 @@ def test_the_report_tells_skill(sea: StudyResult) -> None:
 
 
 def test_two_workers_find_the_same(sea: StudyResult, tmp_path: Path) -> None:
-    from qneko.studies._document import fingerprint
+    from qneko.studies.evidence._document import fingerprint
 
     again = run(tmp_path, TIME, n_workers=2)
     assert fingerprint(again.evidence) == fingerprint(sea.evidence)

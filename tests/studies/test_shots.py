@@ -16,10 +16,10 @@ from qneko.models import (
     QuantumGaussianProcessRegressor,
     VariationalClassifier,
 )
-from qneko.studies._effort import effort
-from qneko.studies._shots import N_DRAWS, shot_scores, shots_to_resolve
-from qneko.studies._svm import RbfSVC
-from qneko.studies._workbench import Part
+from qneko.studies.families._svm import RbfSVC
+from qneko.studies.looks._shots import N_DRAWS, shot_scores, shots_to_resolve
+from qneko.studies.protocol._workbench import Part
+from qneko.studies.running._effort import effort
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(90, 2))

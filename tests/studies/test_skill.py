@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qneko.studies._bars import ScoreTable
-from qneko.studies._evidence import Observations
-from qneko.studies._skill import make_skills
+from qneko.studies.evidence._evidence import Observations
+from qneko.studies.statistics._bars import ScoreTable
+from qneko.studies.statistics._skill import make_skills
 
 from .evidence_builder import observations
 

@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 from sklearn.model_selection import GroupKFold, LeaveOneGroupOut, TimeSeriesSplit
 
-from qneko.studies._statistics import nadeau_bengio
+from qneko.studies.statistics._tests import nadeau_bengio
 
 N_STUDIES = 300
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from qneko.studies import StudyInterruptedError, load_evidence, run_study
-from qneko.studies._progress import Silence
+from qneko.studies.running._progress import Silence
 
 from .small import STUDY, lay_out, make_table
 

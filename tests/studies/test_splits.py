@@ -20,10 +20,10 @@ from sklearn.model_selection import (
 from qneko.domains import Dataset
 from qneko.errors import InputError
 from qneko.studies import StudySpec, load_dataset, parse_spec, prepare_study
-from qneko.studies._seeds import seed_for
-from qneko.studies._split_rules import check_folds, resolve_cut
-from qneko.studies._splits import Cut, Splitter, group_numbers, time_numbers
-from qneko.studies._workbench import Workbench
+from qneko.studies.protocol._seeds import seed_for
+from qneko.studies.protocol._split_rules import check_folds, resolve_cut
+from qneko.studies.protocol._splits import Cut, Splitter, group_numbers, time_numbers
+from qneko.studies.protocol._workbench import Workbench
 
 from .small import STUDY, lay_out, make_table
 

@@ -16,7 +16,7 @@ from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
 from sklearn.svm import SVC
 
 from qneko.errors import InputError
-from qneko.studies._statistics import (
+from qneko.studies.statistics._tests import (
     POWER,
     detectable_difference,
     holm,

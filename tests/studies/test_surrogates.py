@@ -17,15 +17,15 @@ from qneko.models import (
     VariationalRegressor,
 )
 from qneko.models.diagnostics import resources
-from qneko.studies._fourier_surrogates import (
+from qneko.studies.families._fourier_surrogates import (
     FourierSurrogateClassifier,
     FourierSurrogateRegressor,
     draw_frequencies,
 )
-from qneko.studies._gaussian_surrogates import GaussianSurrogateGPR, GaussianSurrogateSVC
-from qneko.studies._neuron_surrogates import RandomNeuronsClassifier, UndressedClassifier
-from qneko.studies._quantum_families import QUANTUM
-from qneko.studies._space import defaults
+from qneko.studies.families._gaussian_surrogates import GaussianSurrogateGPR, GaussianSurrogateSVC
+from qneko.studies.families._neuron_surrogates import RandomNeuronsClassifier, UndressedClassifier
+from qneko.studies.families._quantum import QUANTUM
+from qneko.studies.families._space import defaults
 
 RNG = np.random.default_rng(12)
 X = RNG.normal(size=(80, 3))

@@ -13,10 +13,10 @@ from sklearn.pipeline import make_pipeline
 
 from qneko.domains import make_encoder
 from qneko.studies import prepare_study
-from qneko.studies._candidates import Candidate
-from qneko.studies._space import defaults
-from qneko.studies._task import TaskSpec, prepare, run_task
-from qneko.studies._workbench import Workbench
+from qneko.studies.families._space import defaults
+from qneko.studies.protocol._workbench import Workbench
+from qneko.studies.running._candidates import Candidate
+from qneko.studies.running._task import TaskSpec, prepare, run_task
 
 from .small import STUDY, lay_out
 

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from qneko.studies import prepare_study
-from qneko.studies._space import defaults
-from qneko.studies._tuning import Chain, quiet_optuna
+from qneko.studies.families._space import defaults
+from qneko.studies.running._tuning import Chain, quiet_optuna
 
 from .small import STUDY, lay_out
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qneko.errors import InputError
-from qneko.studies._bars import ScoreTable, make_bars, summarise
-from qneko.studies._contrasts import make_contrasts
-from qneko.studies._document import fingerprint
-from qneko.studies._evidence import Evidence, Observations
-from qneko.studies._findings import Contrast
-from qneko.studies._reasons import cost_sentence
-from qneko.studies._sentences import Case, standing
-from qneko.studies._statistics import holm, nadeau_bengio
-from qneko.studies._verdict import answer_for, conclude
+from qneko.studies.evidence._document import fingerprint
+from qneko.studies.evidence._evidence import Evidence, Observations
+from qneko.studies.evidence._findings import Contrast
+from qneko.studies.statistics._bars import ScoreTable, make_bars, summarise
+from qneko.studies.statistics._contrasts import make_contrasts
+from qneko.studies.statistics._tests import holm, nadeau_bengio
+from qneko.studies.verdict._reasons import cost_sentence
+from qneko.studies.verdict._sentences import Case, standing
+from qneko.studies.verdict._verdict import answer_for, conclude
 
 from .evidence_builder import observations, run
 

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from qneko.models import FidelityKernelClassifier, VariationalClassifier
-from qneko.studies import _probe
-from qneko.studies._diagnostics import (
+from qneko.studies.evidence._diagnostics import (
     Circuits,
     ClassicalMethod,
     Geometry,
     GradientSpread,
     ShotScore,
 )
-from qneko.studies._evidence import Candidate, Evidence, Observations, Result
-from qneko.studies._hardware import device_record
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._evidence import Candidate, Evidence, Observations, Result
+from qneko.studies.evidence._hardware import device_record
+from qneko.studies.looks import _probe
+from qneko.studies.verdict._verdict import conclude
 
 from .evidence_builder import LEVELS, observations
 
@@ -275,8 +275,8 @@ def test_a_model_that_does_not_fit_on_the_device_has_no_cost() -> None:
 
 
 def test_japanese_says_all_of_it() -> None:
-    from qneko.studies._reasons import make_reasons
-    from qneko.studies._verdict import cases_of
+    from qneko.studies.verdict._reasons import make_reasons
+    from qneko.studies.verdict._verdict import cases_of
 
     o = inside(
         geometry=geometry(1.5), circuits=CIRCUITS, exact_score=0.947, n_test=114,

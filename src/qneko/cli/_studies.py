@@ -19,7 +19,7 @@ from ._stops import StoppedByUserError
 
 if TYPE_CHECKING:
     from ..studies import Plan, StudyResult
-    from ..studies._messages import Language
+    from ..studies.words._messages import Language
 
 _TABLES = {".csv", ".tsv", ".parquet", ".xlsx", ".xls"}
 

@@ -9,19 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._collection import Collection
-    from ._data import load_dataset
-    from ._document import fingerprint, json_schema, load_evidence, save_evidence
-    from ._evidence import Evidence, Observations
-    from ._findings import Verdict
-    from ._gather import gather
-    from ._load import load_spec, parse_spec
-    from ._plan import Plan, make_plan
-    from ._progress import Progress, Standing, TaskDone
-    from ._run import StudyInterruptedError, StudyResult, prepare_study, run_study
-    from ._spec import StudySpec
-    from ._verdict import conclude
-    from ._warnings import evidence_warnings
+    from .evidence._collection import Collection
+    from .evidence._document import fingerprint, json_schema, load_evidence, save_evidence
+    from .evidence._evidence import Evidence, Observations
+    from .evidence._findings import Verdict
+    from .rows._data import load_dataset
+    from .running._plan import Plan, make_plan
+    from .running._progress import Progress, Standing, TaskDone
+    from .running._run import StudyInterruptedError, StudyResult, prepare_study, run_study
+    from .study_file._load import load_spec, parse_spec
+    from .study_file._spec import StudySpec
+    from .verdict._gather import gather
+    from .verdict._verdict import conclude
+    from .verdict._warnings import evidence_warnings
 
 _HOME = {
     "Collection": "_collection",

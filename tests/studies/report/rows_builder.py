@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qneko.studies._evidence import Evidence, Observations
-from qneko.studies._verdict import conclude
+from qneko.studies.evidence._evidence import Evidence, Observations
 from qneko.studies.report import Rows, read_rows
+from qneko.studies.verdict._verdict import conclude
 
 from ..evidence_builder import observations
 

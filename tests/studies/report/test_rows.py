@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qneko.studies._evidence import Evidence
-from qneko.studies._row_columns import plain_name
+from qneko.studies.evidence._evidence import Evidence
+from qneko.studies.evidence._row_columns import plain_name
 from qneko.studies.report import export_report, read_rows, render_report, save_figures
 from qneko.studies.report._pictures import VIEWS, row_blocks
 

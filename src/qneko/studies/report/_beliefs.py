@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .._bars import ScoreTable
-from .._evidence import Evidence
-from .._findings import Contrast, Posterior
-from .._measures import MINUS, fixed
-from .._sentences import initial, number_style
+from ..evidence._evidence import Evidence
+from ..evidence._findings import Contrast, Posterior
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import MINUS, fixed
 from ._blocks import Table
 from ._tables import NONE, RIVALS
 

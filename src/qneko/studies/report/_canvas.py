@@ -17,7 +17,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from .._measures import MINUS, NumberStyle
+from ..words._measures import MINUS, NumberStyle
 
 #: Dots an inch of images inside an SVG, which clouds of many marks become.
 _IMAGE_DPI = 120

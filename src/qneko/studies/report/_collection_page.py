@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from .._collection import AgainstBar, Collection, NextData
-from .._document import write_atomically
-from .._measures import MINUS, NumberStyle, fixed, measure_of, p_value, significant
-from .._record import Answer
-from .._sentences import initial
+from ..evidence._collection import AgainstBar, Collection, NextData
+from ..evidence._document import write_atomically
+from ..evidence._record import Answer
+from ..verdict._sentences import initial
+from ..words._measures import MINUS, NumberStyle, fixed, measure_of, p_value, significant
 from ._blocks import Block, Points, Section, Shown, Table, Text
 from ._critical_difference import critical_difference_diagram
 from ._heat_map import cell, heat_map, scaled

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .._document import fingerprint
-from .._evidence import Evidence
-from .._messages import Language
-from .._sentences import initial, level
+from ..evidence._document import fingerprint
+from ..evidence._evidence import Evidence
+from ..verdict._sentences import initial, level
+from ..words._messages import Language
 from . import _facts, _tables
 from ._beliefs import beliefs
 from ._blocks import Block, Facts, Hashes, Heading, Listing, Points, Section, Shown, Tables, Text

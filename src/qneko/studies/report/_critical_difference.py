@@ -7,9 +7,9 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .._collection import Collection, Entrant
-from .._measures import fixed
-from .._sentences import initial
+from ..evidence._collection import Collection, Entrant
+from ..verdict._sentences import initial
+from ..words._measures import fixed
 from ._canvas import INK, MARKS, Picture, new_figure, shorten
 
 

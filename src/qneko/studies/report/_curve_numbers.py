@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .._evidence import Evidence, KernelDiagnostic, VariationalDiagnostic
-from .._measures import significant
-from .._sentences import initial
+from ..evidence._evidence import Evidence, KernelDiagnostic, VariationalDiagnostic
+from ..verdict._sentences import initial
+from ..words._measures import significant
 from ._blocks import Table
 from ._curves import first_of_each
 from ._tables import NONE

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from matplotlib.typing import FillStyleType
 
-from .._bars import ScoreTable
-from .._evidence import Candidate, Evidence, KernelDiagnostic, VariationalDiagnostic
-from .._sentences import initial, number_style
+from ..evidence._evidence import Candidate, Evidence, KernelDiagnostic, VariationalDiagnostic
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
 from ._canvas import BAND, FAINT, GRID, MARKS, Picture, new_figure, shorten, tick_format
 
 # Shares of a kernel below this are nothing that a model could use.

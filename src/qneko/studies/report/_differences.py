@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .._bars import ScoreTable
-from .._evidence import Evidence
-from .._findings import Contrast
-from .._measures import NumberStyle
-from .._sentences import initial, number_style
+from ..evidence._evidence import Evidence
+from ..evidence._findings import Contrast
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import NumberStyle
 from ._canvas import BAND, GRID, INK, MARKS, Picture, new_figure, shorten, tick_format
 
 _RIVALS = {

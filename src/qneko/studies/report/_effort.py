@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import statistics
 
-from .._bars import ScoreTable
-from .._evidence import Evidence
-from .._measures import many, significant
-from .._sentences import initial, number_style
+from ..evidence._evidence import Evidence
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import many, significant
 from ._blocks import Table
 from ._tables import NONE, typical_error
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from ...errors import InputError
-from .._evidence import Evidence
-from .._messages import Language
+from ..evidence._evidence import Evidence
+from ..words._messages import Language
 from ._json import write_json
 from ._latex import write_latex
 from ._markdown import write_markdown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from .._bars import ScoreTable
-from .._evidence import Evidence
-from .._hardware import resolving_shots
-from .._measures import many, significant
-from .._reduction_words import inputs_words
-from .._registered import registration_sentence
-from .._sentences import initial, number_style
+from ..evidence._evidence import Evidence
+from ..evidence._hardware import resolving_shots
+from ..evidence._reduction_words import inputs_words
+from ..evidence._registered import registration_sentence
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import many, significant
 from ._canvas import MARKS
 
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from ...errors import InputError
-from .._document import write_atomically
-from .._evidence import Evidence
+from ..evidence._document import write_atomically
+from ..evidence._evidence import Evidence
 from ._blocks import Shown
 from ._canvas import Picture, drawing
 from ._contents import contents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._evidence import Evidence, Protocol
+from ..evidence._evidence import Evidence, Protocol
 
 
 def glossary(evidence: Evidence) -> list[tuple[str, str]]:

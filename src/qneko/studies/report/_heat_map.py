@@ -8,9 +8,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from .._collection import Collection
-from .._measures import MINUS, fixed, measure_of
-from .._sentences import initial
+from ..evidence._collection import Collection
+from ..verdict._sentences import initial
+from ..words._measures import MINUS, fixed, measure_of
 from ._canvas import FAINT, INK, Picture, new_figure, shorten
 
 #: From vermilion (worse) over white to blue (better): Okabe and Ito's, apart for everybody.

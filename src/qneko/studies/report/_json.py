@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .._document import fingerprint, write_atomically
-from .._evidence import Evidence
-from .._messages import Language
+from ..evidence._document import fingerprint, write_atomically
+from ..evidence._evidence import Evidence
+from ..words._messages import Language
 from ._blocks import Block, Shown, Tables
 from ._contents import contents
 from ._rows import Rows

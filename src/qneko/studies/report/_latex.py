@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from .._document import write_atomically
-from .._evidence import Evidence
+from ..evidence._document import write_atomically
+from ..evidence._evidence import Evidence
 from . import _tables
 from ._beliefs import beliefs
 from ._blocks import Table

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .._bars import ScoreTable
-from .._evidence import Evidence
-from .._findings import LearningFit
-from .._measures import NumberStyle, significant
-from .._sentences import initial, number_style
+from ..evidence._evidence import Evidence
+from ..evidence._findings import LearningFit
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import NumberStyle, significant
 from ._blocks import Table
 from ._tables import NONE, typical_error
 

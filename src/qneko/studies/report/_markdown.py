@@ -6,9 +6,9 @@ import os
 import re
 from pathlib import Path
 
-from .._document import fingerprint, write_atomically
-from .._evidence import Evidence
-from .._messages import Language
+from ..evidence._document import fingerprint, write_atomically
+from ..evidence._evidence import Evidence
+from ..words._messages import Language
 from ._blocks import Block, Facts, Hashes, Heading, Listing, Points, Shown, Table, Tables, Text
 from ._contents import contents
 from ._figures import save_figures

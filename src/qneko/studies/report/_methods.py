@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .._bars import ScoreTable
-from .._document import fingerprint
-from .._evidence import Candidate, Evidence
-from .._labels import without_inputs
-from .._registered import registration_sentence
-from .._sentences import level, lower_initial, number_style
+from ..evidence._document import fingerprint
+from ..evidence._evidence import Candidate, Evidence
+from ..evidence._registered import registration_sentence
+from ..statistics._bars import ScoreTable
+from ..verdict._labels import without_inputs
+from ..verdict._sentences import level, lower_initial, number_style
 
 # Of the packages that the numbers depend on, those that a methods section names.
 _SOFTWARE = {

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from .._bars import ScoreTable
-from .._evidence import Candidate, Evidence
-from .._measures import NumberStyle
-from .._messages import Language, say
-from .._record import Interval
-from .._sentences import initial, number_style
+from ..evidence._evidence import Candidate, Evidence
+from ..evidence._record import Interval
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import NumberStyle
+from ..words._messages import Language, say
 from ._canvas import (
     BAND,
     FAINT,

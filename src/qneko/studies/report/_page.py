@@ -9,9 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from .._document import write_atomically
-from .._evidence import Evidence
-from .._messages import Language
+from ..evidence._document import write_atomically
+from ..evidence._evidence import Evidence
+from ..words._messages import Language
 from ._canvas import Picture
 from ._contents import contents
 from ._rows import Rows

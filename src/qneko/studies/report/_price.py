@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from .._bars import ScoreTable
-from .._evidence import Candidate, Evidence
-from .._measures import significant
-from .._sentences import initial, number_style
+from ..evidence._evidence import Candidate, Evidence
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import significant
 from ._canvas import FAINT, MARKS, Picture, new_figure, shorten, tick_format
 from ._curves import finish
 

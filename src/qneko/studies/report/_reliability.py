@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .._bars import ScoreTable
-from .._evidence import Candidate, Evidence, Reliability
-from .._findings import Calibration
-from .._measures import fixed, significant
-from .._sentences import initial
+from ..evidence._evidence import Candidate, Evidence, Reliability
+from ..evidence._findings import Calibration
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial
+from ..words._measures import fixed, significant
 from ._blocks import Table
 from ._canvas import BAND, FAINT, GRID, MARKS, Picture, new_figure, shorten
 from ._tables import NONE, PROBABILISTIC, score_cells, score_heads

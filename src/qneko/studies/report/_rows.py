@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .._evidence import Candidate, Evidence
-from .._predictions import FILE
-from .._row_columns import plain_name
-from .._sentences import initial
+from ..evidence._evidence import Candidate, Evidence
+from ..evidence._row_columns import FILE, plain_name
+from ..verdict._sentences import initial
 
 if TYPE_CHECKING:
     import pandas as pd

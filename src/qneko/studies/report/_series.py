@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .._evidence import Evidence
-from .._findings import Skill
-from .._measures import fixed
-from .._sentences import initial, level
+from ..evidence._evidence import Evidence
+from ..evidence._findings import Skill
+from ..verdict._sentences import initial, level
+from ..words._measures import fixed
 from ._blocks import Table
 from ._tables import NONE
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._evidence import Evidence
-from .._findings import Contrast, Reason
-from .._labels import named_in
-from .._messages import Language, say, translated
-from .._next_steps import next_steps
-from .._reasons import cost_sentence, make_reasons
-from .._sentences import Case, in_words, initial, level, model_sentence, standing
-from .._verdict import cases_of
-from .._warnings import evidence_warnings
+from ..evidence._evidence import Evidence
+from ..evidence._findings import Contrast, Reason
+from ..verdict._labels import named_in
+from ..verdict._next_steps import next_steps
+from ..verdict._reasons import cost_sentence, make_reasons
+from ..verdict._sentences import Case, in_words, initial, level, model_sentence, standing
+from ..verdict._verdict import cases_of
+from ..verdict._warnings import evidence_warnings
+from ..words._messages import Language, say, translated
 from ._blocks import Shown
 from ._overview import overview
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
-from .._bars import ScoreTable
-from .._evidence import Candidate, Evidence
-from .._findings import Comparison, Contrast
-from .._measures import NumberStyle, fixed, measure_of, p_value, significant
-from .._sentences import initial, number_style
+from ..evidence._evidence import Candidate, Evidence
+from ..evidence._findings import Comparison, Contrast
+from ..statistics._bars import ScoreTable
+from ..verdict._sentences import initial, number_style
+from ..words._measures import NumberStyle, fixed, measure_of, p_value, significant
 from ._blocks import Table
 
 RIVALS = {

@@ -10,7 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ..._measures import fixed
+from ...words._measures import fixed
 from .._blocks import Block, Shown, Table, Tables
 from .._canvas import MARKS, Picture, shorten
 from .._rows import Forecaster, Rows

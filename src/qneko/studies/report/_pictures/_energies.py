@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from ..._bars import ScoreTable
-from ..._evidence import Candidate
-from ..._measures import significant
-from ..._row_columns import DISTANCE
-from ..._sentences import initial
+from ...evidence._evidence import Candidate
+from ...evidence._row_columns import DISTANCE
+from ...statistics._bars import ScoreTable
+from ...verdict._sentences import initial
+from ...words._measures import significant
 from .._blocks import Block, Shown, Table, Tables
 from .._canvas import INK, Picture
 from .._curves import line

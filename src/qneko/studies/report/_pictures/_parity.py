@@ -8,7 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap, LogNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ..._measures import fixed, significant
+from ...words._measures import fixed, significant
 from .._blocks import Block, Shown, Table
 from .._canvas import FAINT, MARKS, Picture
 from .._rows import Forecaster, Rows

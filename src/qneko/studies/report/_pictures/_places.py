@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from ....domains._coastline import coastline
-from ..._measures import fixed, significant
-from ..._row_columns import PLACE
+from ...evidence._row_columns import PLACE
+from ...words._measures import fixed, significant
 from .._blocks import Block, Shown, Table
 from .._canvas import FAINT, GRID, INK, Picture, shorten
 from .._rows import Rows

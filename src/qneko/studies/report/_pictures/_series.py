@@ -13,8 +13,8 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from ..._measures import fixed, significant
-from ..._sentences import level
+from ...verdict._sentences import level
+from ...words._measures import fixed, significant
 from .._blocks import Block, Shown, Table
 from .._canvas import BAND, FAINT, INK, MARKS, Picture
 from .._rows import Forecaster, Rows

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from ..._row_columns import FACTORS, RADII
+from ...evidence._row_columns import FACTORS, RADII
 from .._blocks import Block, Shown, Table
 from .._canvas import FAINT, Picture
 from .._rows import Forecaster, Rows

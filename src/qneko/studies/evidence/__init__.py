@@ -1,0 +1,1 @@
+"""The evidence: its records, and its file."""

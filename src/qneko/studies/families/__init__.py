@@ -1,0 +1,1 @@
+"""Who can take part: quantum models, their surrogates, baselines of every field."""

@@ -1,0 +1,1 @@
+"""Looks inside fitted quantum models."""

@@ -1,0 +1,1 @@
+"""How candidates are compared, fixed before the first task runs."""

@@ -1,0 +1,1 @@
+"""Planning and running a study: tasks, tuning, scores, what was observed."""

@@ -1,0 +1,1 @@
+"""Tests, intervals, ranks and scores of forecasts."""

@@ -1,0 +1,1 @@
+"""Names of metrics, how their numbers are written, and all sentences in all languages."""
