@@ -74,11 +74,10 @@ def claim(answers: Sequence[Answer], case: Case) -> Claim:
     if case.decided_at_least is not None:
         share, least = decided(answers), case.decided_at_least
         return Claim(f"*on a par* or *worse* at least {_percent(least)}", share, share.below(least))
-    share = count(answers, "better")
+    share, words, refuted = count(answers, "better"), "*better*, nothing promised", False
     if case.at_most is not None:
         words, refuted = f"*better* at most {_percent(case.at_most)}", share.above(case.at_most)
-    else:
-        assert case.at_least is not None
+    elif case.at_least is not None:
         words, refuted = f"*better* at least {_percent(case.at_least)}", share.below(case.at_least)
     return Claim(words, share, refuted)
 

@@ -37,7 +37,7 @@ def table(columns: Array, labels: NDArray[np.bool_]) -> pd.DataFrame:
 
 def random_labels(columns: Array, rng: Generator) -> NDArray[np.bool_]:
     """Return labels that have nothing to do with the columns, half of them of each class."""
-    return rng.permutation(len(columns)) % 2 == 0
+    return np.asarray(rng.permutation(len(columns)) % 2 == 0)
 
 
 def linear(columns: Array, rng: Generator) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from calibration.page import Share
 from calibration.run import jobs
 from calibration.study import MARGINS, Answer, answer
 
-NULL, PLANTED, CLASSICAL = CASES[:3]
+NULL, PLANTED, _, CLASSICAL = CASES[:4]
 
 
 def answers(case, n_better, n, *, others="undecided"):

@@ -24,19 +24,23 @@ if TYPE_CHECKING:
     from .verdict._warnings import evidence_warnings
 
 _HOME = {
-    "Collection": "_collection",
-    "load_dataset": "_data",
-    **dict.fromkeys(("fingerprint", "json_schema", "load_evidence", "save_evidence"), "_document"),
-    **dict.fromkeys(("Evidence", "Observations"), "_evidence"),
-    "Verdict": "_findings",
-    "gather": "_gather",
-    **dict.fromkeys(("load_spec", "parse_spec"), "_load"),
-    **dict.fromkeys(("Plan", "make_plan"), "_plan"),
-    **dict.fromkeys(("Progress", "Standing", "TaskDone"), "_progress"),
-    **dict.fromkeys(("StudyInterruptedError", "StudyResult", "prepare_study", "run_study"), "_run"),
-    "StudySpec": "_spec",
-    "conclude": "_verdict",
-    "evidence_warnings": "_warnings",
+    "Collection": "evidence._collection",
+    "load_dataset": "rows._data",
+    **dict.fromkeys(
+        ("fingerprint", "json_schema", "load_evidence", "save_evidence"), "evidence._document"
+    ),
+    **dict.fromkeys(("Evidence", "Observations"), "evidence._evidence"),
+    "Verdict": "evidence._findings",
+    "gather": "verdict._gather",
+    **dict.fromkeys(("load_spec", "parse_spec"), "study_file._load"),
+    **dict.fromkeys(("Plan", "make_plan"), "running._plan"),
+    **dict.fromkeys(("Progress", "Standing", "TaskDone"), "running._progress"),
+    **dict.fromkeys(
+        ("StudyInterruptedError", "StudyResult", "prepare_study", "run_study"), "running._run"
+    ),
+    "StudySpec": "study_file._spec",
+    "conclude": "verdict._verdict",
+    "evidence_warnings": "verdict._warnings",
 }
 
 __all__ = [
