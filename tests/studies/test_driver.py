@@ -13,9 +13,10 @@ import pytest
 
 from qneko.errors import QnekoError
 from qneko.hybrid import Ledger, WorkerLostError
-from qneko.studies import _task, conclude, prepare_study
+from qneko.studies import conclude, prepare_study
 from qneko.studies.evidence._evidence import Machine, Run, Tasks
 from qneko.studies.protocol._workbench import Workbench
+from qneko.studies.running import _task
 from qneko.studies.running._candidates import Candidate
 from qneko.studies.running._driver import Driver
 from qneko.studies.running._observe import observe
