@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..protocol._split_rules import split_kind
-from ..study_file._spec import DataSection, StudySpec, nearest
+from ..study_file._spec import StudySpec
+from ..study_file._tables import DataSection
+from ..study_file._values import nearest
 from ._encoding import encoded, table_of
 from ._events import asks_events, load_events
 from ._fewer_rows import take_at_most

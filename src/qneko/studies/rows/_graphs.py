@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..families._graphs import GRAPH_QUANTUM, MOST_NODES, QUICK_NODES
-from ..study_file._spec import DataSection, StudySpec
+from ..study_file._spec import StudySpec
+from ..study_file._tables import DataSection
 from ._encoding import table_of
 
 if TYPE_CHECKING:

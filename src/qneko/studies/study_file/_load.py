@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ...errors import InputError
-from ._spec import Section, StudySpec, nearest
+from ._spec import StudySpec
+from ._values import Section, nearest
 
 #: What a pydantic error type expected, in the words of somebody who writes TOML.
 _EXPECTED = {
