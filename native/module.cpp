@@ -10,8 +10,8 @@
 #include <limits>
 
 #include "gram.hpp"
+#include "memory.hpp"
 #include "pool.hpp"
-#include "results.hpp"
 #include "runner.hpp"
 
 namespace nb = nanobind;
@@ -114,17 +114,15 @@ bool all_finite(nb::ndarray<const T, nb::c_contig, nb::device::cpu> array) {
 // An uninitialised array for a result. Small ones are NumPy's business.
 template <class T>
 nb::ndarray<nb::numpy, T, nb::ndim<2>> empty(size_t rows, size_t columns) {
-  // never deleted: arrays may outlive the module
-  static auto* memory = new ResultMemory;
   struct Owner {
     void* block;
     size_t bytes;
   };
   const size_t bytes = rows * columns * sizeof(T);
-  auto* owner = new Owner{memory->take(bytes), bytes};
+  auto* owner = new Owner{take_memory(bytes), bytes};
   nb::capsule capsule(owner, [](void* p) noexcept {
     auto* owner = static_cast<Owner*>(p);
-    memory->give_back(owner->block, owner->bytes);
+    give_back_memory(owner->block, owner->bytes);
     delete owner;
   });
   return {owner->block, {rows, columns}, capsule};

@@ -23,12 +23,12 @@ class Buffer {
   Buffer() = default;
   explicit Buffer(size_t n) { allocate(n); }
   void allocate(size_t n) {
-    std::free(data_);
+    release();
+    const size_t bytes = n * sizeof(V);
+    data_ = static_cast<V*>(bytes < large_block ? allocate_aligned(bytes) : take_memory(bytes));
     size_ = n;
-    data_ = nullptr;
-    data_ = static_cast<V*>(allocate_aligned(n * sizeof(V)));
   }
-  ~Buffer() { std::free(data_); }
+  ~Buffer() { release(); }
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
   V* get() const { return data_; }
@@ -36,6 +36,13 @@ class Buffer {
   size_t size() const { return size_; }
 
  private:
+  void release() {
+    const size_t bytes = size_ * sizeof(V);
+    if (bytes < large_block) std::free(data_);
+    else give_back_memory(data_, bytes);
+    data_ = nullptr;
+    size_ = 0;
+  }
   V* data_ = nullptr;
   size_t size_ = 0;
 };
