@@ -84,6 +84,7 @@ def test_the_study_file_says_what_is_quick():
     [
         spec(protocol={"split": "leave_one_group_out"}),
         spec({"name": "materials/perovskite_tau"}),
+        spec({"name": "synthetic/two_curves/10"}),
         spec({"path": "x.csv", "target": "y", "split": "part"}),
     ],
 )

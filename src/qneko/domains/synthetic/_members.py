@@ -64,6 +64,7 @@ def describe_member(name: str) -> DatasetInfo:
             "quantum machine learning models (2024), arXiv:2403.07059."
         ),
         positive="1",
+        split="split",
         notes=(
             "Equal to the published data set, with its split of 240 training and 60 test rows; "
             "the study file's protocol.split chooses other splits.",
