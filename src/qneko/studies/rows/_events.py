@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..study_file._spec import StudySpec
+from ._checks import kind_of, refuse_keys
 
 if TYPE_CHECKING:
     from ...domains import Dataset, EventCatalogue
@@ -21,12 +22,12 @@ def asks_events(spec: StudySpec) -> bool:
     InputError
         If there is a table ``[events]`` and the data are something else, or the other way round.
     """
-    from ...domains import describe, names
+    from ...domains import names
 
     name = spec.data.name
     if name is None:
         return spec.has_events
-    kind = describe(name).kind if name in names() else "table"
+    kind = kind_of(name)
     if spec.has_events and kind != "events":
         raise InputError(
             f"events: '{name}' holds {'a table' if kind == 'table' else kind}, and [events] makes "
@@ -51,7 +52,11 @@ def load_events(spec: StudySpec, folder: Path) -> Dataset:
     """
     from ...domains.seismology import Region, frame_events
 
-    _refuse_keys_of_tables(spec)
+    refuse_keys(
+        spec.data,
+        ("target", "task", "group", "time", "split"),
+        "of a catalogue [events] says what a row is and what is predicted",
+    )
     asked = spec.events
     return frame_events(
         _catalogue(spec, folder),
@@ -78,12 +83,3 @@ def _catalogue(spec: StudySpec, folder: Path) -> EventCatalogue:
     own = read_events(folder / Path(wanted.path).expanduser())
     # as written: where the study file lies on this machine is nobody's business
     return replace(own, source=wanted.path)
-
-
-def _refuse_keys_of_tables(spec: StudySpec) -> None:
-    for key in ("target", "task", "group", "time", "split"):
-        if getattr(spec.data, key) is not None:
-            raise InputError(
-                f"data.{key}: of a catalogue [events] says what a row is and what is predicted; "
-                f"leave {key} out."
-            )

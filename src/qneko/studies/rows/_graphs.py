@@ -9,6 +9,7 @@ from ...errors import InputError
 from ..families._graphs import GRAPH_QUANTUM, MOST_NODES, QUICK_NODES
 from ..study_file._spec import StudySpec
 from ..study_file._tables import DataSection
+from ._checks import refuse_keys
 from ._encoding import table_of
 
 if TYPE_CHECKING:
@@ -51,12 +52,11 @@ def load_graphs(spec: StudySpec, folder: Path) -> Dataset:
         given for them.
     """
     wanted = spec.data
-    for key in ("group", "time", "split"):
-        if getattr(wanted, key) is not None:
-            raise InputError(
-                f"data.{key}: graphs have no such column, and equal graphs are a group as it is; "
-                f"leave {key} out."
-            )
+    refuse_keys(
+        wanted,
+        ("group", "time", "split"),
+        "graphs have no such column, and equal graphs are a group as it is",
+    )
     graphs = _own(wanted, folder) if wanted.path is not None else _shipped(wanted)
     _check_sizes(spec, graphs)
     return table_of(graphs, spec)

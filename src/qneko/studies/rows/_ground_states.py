@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..study_file._spec import StudySpec
+from ._checks import refuse_keys
 
 if TYPE_CHECKING:
     from ...domains import Dataset
@@ -51,12 +52,11 @@ def load_ground_states(spec: StudySpec) -> Dataset:
     from ...domains.ground_states import frame_geometries
 
     wanted, asked = spec.data, spec.ground_state
-    for key in ("target", "task", "group", "time", "split"):
-        if getattr(wanted, key) is not None:
-            raise InputError(
-                f"data.{key}: of Hamiltonians the exact energy is predicted, row by row; leave "
-                f"{key} out."
-            )
+    refuse_keys(
+        wanted,
+        ("target", "task", "group", "time", "split"),
+        "of Hamiltonians the exact energy is predicted, row by row",
+    )
     assert wanted.name is not None and asked is not None
     found = load(wanted.name, allow_leaks=wanted.allow_leaks)
     assert isinstance(found, HamiltonianDataset)

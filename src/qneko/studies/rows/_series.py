@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..study_file._spec import StudySpec
+from ._checks import kind_of, refuse_keys
 
 if TYPE_CHECKING:
     from ...domains import Dataset, SeriesDataset
@@ -24,12 +25,12 @@ def asks_series(spec: StudySpec) -> bool:
     InputError
         If there is a table ``[series]`` and the data are something else.
     """
-    from ...domains import describe, names
+    from ...domains import names
 
     name = spec.data.name
     if name is None:
         return spec.has_series
-    kind = describe(name).kind if name in names() else "table"
+    kind = kind_of(name)
     if spec.has_series and kind != "series":
         raise InputError(
             f"series: '{name}' holds {'a table' if kind == 'table' else kind}, and [series] makes "
@@ -92,12 +93,11 @@ def _series(spec: StudySpec, folder: Path) -> SeriesDataset:
 
 
 def _refuse_keys_of_tables(spec: StudySpec) -> None:
-    for key in ("task", "positive", "group", "split", "smiles", "formula"):
-        if getattr(spec.data, key) is not None:
-            raise InputError(
-                f"data.{key}: of a series [series] says what a row is and what is held out; leave "
-                f"{key} out."
-            )
+    refuse_keys(
+        spec.data,
+        ("task", "positive", "group", "split", "smiles", "formula"),
+        "of a series [series] says what a row is and what is held out",
+    )
     if spec.data.time is not None and spec.data.path is None:
         raise InputError(
             "data.time: a shipped series knows its times; leave time out, or give your own series "
